@@ -1,0 +1,31 @@
+"""One document as the stages see it: its text, and what several rules want to know about it.
+
+Everything beyond the text is computed at most once and only when asked for: most documents need
+little of it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+
+class Document:
+    """The text of one stage, with derived views. Offsets are code points of ``text``, half-open."""
+
+    def __init__(self, text: str, outlet: str | None = None) -> None:
+        self.text = text
+        self.outlet = outlet
+        """Outlet the caller knows this text is from (a pack id such as "kompas"), or None."""
+
+    @cached_property
+    def lower(self) -> str:
+        """Text in lower case, for case-insensitive substring triggers only.
+
+        Not for offsets: lower-casing can change the length ("İ" becomes two code points).
+        """
+        return self.text.lower()
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The set of white-space separated tokens, punctuation included ("selesai.Menurut")."""
+        return frozenset(self.text.split())

@@ -1,0 +1,1 @@
+"""The rules of each stage, and the registry of all of them."""

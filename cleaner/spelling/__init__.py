@@ -1,0 +1,1 @@
+"""Detection, candidates, ranking and decision for Indonesian typos."""
