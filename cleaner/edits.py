@@ -300,20 +300,18 @@ def map_span(
     inside a change is widened to the whole change, since no finer alignment is known; a border
     between characters that did not change maps exactly.
     """
-    # The last change that starts before `start`, and whether it also ends after it.
-    i = bisect_left(source, (start, -1)) - 1
+    # An insertion exactly at `start` lies before the span; a replacement that starts there, inside.
+    i = bisect_right(source, (start, start)) - 1
     if i >= 0 and start < source[i][1]:
         new_start = target[i][0]
     else:
         new_start = start + (target[i][1] - source[i][1] if i >= 0 else 0)
     if start == end:
-        if i >= 0 and start < source[i][1]:
-            return new_start, target[i][1]
-        return new_start, new_start
-    # The last change that starts before `end`.
-    j = bisect_right(source, (end - 1, float("inf"))) - 1
-    if j >= 0 and end <= source[j][1]:
+        return new_start, target[i][1] if i >= 0 and start < source[i][1] else new_start
+    # The last change that starts before `end`: an insertion at `end` lies behind the span.
+    j = bisect_left(source, (end, end)) - 1
+    if j >= 0 and end < source[j][1]:
         new_end = target[j][1]
     else:
         new_end = end + (target[j][1] - source[j][1] if j >= 0 else 0)
-    return new_start, max(new_start, new_end)
+    return new_start, new_end
