@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from cleaner.errors import ChangeMismatchError
@@ -112,14 +112,14 @@ class Change:
             "after": self.after,
             "rule": self.rule,
             "reason": self.reason,
-            "confidence": round(self.confidence, 4),
+            "confidence": self.confidence,
         }
         if len(self.steps) > 1:
             row["steps"] = [step._asdict() for step in self.steps]
         elif self.steps:
             row["stage"] = self.steps[0].stage
         if self.alternatives:
-            row["alternatives"] = [[term, round(score, 3)] for term, score in self.alternatives]
+            row["alternatives"] = [list(candidate) for candidate in self.alternatives]
         return row
 
     @classmethod
@@ -244,8 +244,9 @@ def compose(
             )
         else:
             after = text[start:end]
-            change = old[0]
-            change.cleaned_start, change.cleaned_end = start + grown, end + grown
+            change = (
+                old[0] if not grown else replace(old[0], cleaned_start=start + grown, cleaned_end=end + grown)
+            )
         grown += len(after) - (end - start)
         if change.before != change.after:
             composed.append(change)

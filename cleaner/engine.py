@@ -16,14 +16,14 @@ import hashlib
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from cleaner.config import PROFILES, Config, matches
 from cleaner.document import Document
 from cleaner.edits import Change, Edit, Step, compose, map_span, overlaps, splice
 from cleaner.errors import InvalidTextError
-from cleaner.protect import protected_spans
 from cleaner.result import CleanResult, Suppressed
 from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
@@ -98,16 +98,14 @@ class Cleaner:
         return clean_many(self, texts, workers, progress)
 
 
-class _Pending(NamedTuple):
-    """An edit that was not applied, already carried to the original."""
+@dataclass(slots=True)
+class _Pending:
+    """A possible suggestion, in offsets of the text as it stands, carried from stage to stage."""
 
     start: int
     end: int
-    seen: str  # what its stage saw there
-    after: str
     edit: Edit
     stage: str
-    winner: str  # empty: it may still become a suggestion
 
 
 class _Run:
@@ -119,40 +117,55 @@ class _Run:
         self.original = self.text = text
         self.changes: list[Change] = []
         self.pending: list[_Pending] = []
+        self.suppressed: list[Suppressed] = []
 
     def add(self, stage: str, edits: list[Edit]) -> None:
         """Sort out the edits of one stage, apply the best and remember the rest."""
+        edits = [edit for edit in edits if self.text[edit.start : edit.end] != edit.after]
         edits = self._unprotected(stage, edits)
         threshold = self.config.threshold(stage)
         suggests = PROFILES[self.config.profile].suggests
         certain, doubtful = [], []
         for edit in edits:
-            if (
-                edit.confidence >= threshold
-                and edit.applicability == "safe"
-                and not matches(edit.rule, suggests)
-            ):
-                certain.append(edit)
-            else:
-                doubtful.append(edit)
+            applies = edit.applicability == "safe" and not matches(edit.rule, suggests)
+            (certain if applies and edit.confidence >= threshold else doubtful).append(edit)
         accepted, lost = resolve(certain, self.cleaner._enabled)
         for edit, winner in lost:
-            self._set_aside(stage, edit, winner)
+            self._suppress(edit.start, edit.end, edit, winner)
+        new = []
         for edit in doubtful:
-            better = next((a for a in accepted if overlaps(a.start, a.end, edit.start, edit.end)), None)
-            if better is None or better.after != edit.after:
-                self._set_aside(stage, edit, better.rule if better else "")
+            better = _overlapping(accepted, edit.start, edit.end)
+            if better is None:
+                new.append(_Pending(edit.start, edit.end, edit, stage))
+            elif better.after != edit.after:
+                self._suppress(edit.start, edit.end, edit, better.rule)
+        self.pending = [item for item in self.pending if self._survives(item, accepted)] + new
         if accepted:
+            before = [(edit.start, edit.end) for edit in accepted]
             self.changes = compose(
                 self.original, self.text, self.changes, accepted, stage, self.config.language
             )
             self.text = splice(self.text, ((e.start, e.end, e.after) for e in accepted))
+            after = _after_spans(accepted)
+            for item in self.pending:
+                item.start, item.end = map_span(item.start, item.end, before, after)
+
+    def _survives(self, item: _Pending, accepted: list[Edit]) -> bool:
+        """Is the place of an earlier suggestion left alone by this stage?"""
+        winner = _overlapping(accepted, item.start, item.end)
+        if winner is None:
+            return True
+        if winner.after != item.edit.after:
+            self._suppress(item.start, item.end, item.edit, winner.rule)
+        return False
 
     def _unprotected(self, stage: str, edits: list[Edit]) -> list[Edit]:
         """The edits that touch no protected span; only lines that hold an edit are searched."""
         kinds = _PROTECTS.get(stage)
         if kinds is None:
             return edits
+        from cleaner.protect import protected_spans
+
         free = []
         spans: dict[int, list[tuple[int, int, str]]] = {}
         for edit in edits:
@@ -170,51 +183,63 @@ class _Run:
             if kind is None:
                 free.append(edit)
             else:
-                self._set_aside(stage, edit, f"protected.{kind}")
+                self._suppress(edit.start, edit.end, edit, f"protected.{kind}")
         return free
 
-    def _set_aside(self, stage: str, edit: Edit, winner: str) -> None:
-        """Remember an edit that is not applied, in original offsets, widened to whole changes."""
-        original = [(c.start, c.end) for c in self.changes]
-        here = [(c.cleaned_start, c.cleaned_end) for c in self.changes]
-        start, end = map_span(edit.start, edit.end, here, original)
-        left, right = map_span(start, end, original, here)
-        left, right = min(left, edit.start), max(right, edit.end)
-        after = self.text[left : edit.start] + edit.after + self.text[edit.end : right]
-        self.pending.append(_Pending(start, end, self.text[left:right], after, edit, stage, winner))
+    def _suppress(self, start: int, end: int, edit: Edit, winner: str) -> None:
+        """Write down an edit that lost, in original offsets, widened to whole changes."""
+        before, after = self._spans()
+        first, last = map_span(start, end, after, before)
+        self.suppressed.append(
+            Suppressed(
+                first, last, self.original[first:last], edit.after, edit.rule,
+                edit.reason._asdict()[self.config.language], edit.confidence, winner,
+            )
+        )  # fmt: skip
+
+    def _spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The spans of all changes in the original and in the text as it stands."""
+        return (
+            [(change.start, change.end) for change in self.changes],
+            [(change.cleaned_start, change.cleaned_end) for change in self.changes],
+        )
 
     def finish(self) -> CleanResult:
-        """Close the books: carry what was set aside to the final text."""
-        result = CleanResult(self.original, self.text, self.changes, fingerprint=self.cleaner.fingerprint)
+        """Close the books: give what may still be suggested its place in the original."""
+        before, after = self._spans()
+        suggestions = []
         for item in self.pending:
-            start, end = result.to_cleaned(item.start, item.end)
-            now = self.text[start:end]
-            if now == item.after:  # a later stage did the same
-                continue
+            start, end = map_span(item.start, item.end, after, before)
+            left, right = map_span(start, end, before, after)
+            left, right = min(left, item.start), max(right, item.end)
             edit, reason = item.edit, item.edit.reason._asdict()[self.config.language]
-            before = self.original[item.start : item.end]
-            winner = item.winner
-            if not winner and now != item.seen:  # a later stage changed this place
-                winner = next(
-                    c.rule for c in self.changes if overlaps(c.start, c.end, item.start, item.end)
+            proposed = self.text[left : item.start] + edit.after + self.text[item.end : right]
+            step = Step(item.stage, edit.rule, self.text[left:right], proposed, reason, edit.confidence)
+            suggestions.append(
+                Change(
+                    start, end, left, right, self.original[start:end], proposed,
+                    edit.rule, reason, edit.confidence, (step,), edit.alternatives,
                 )
-            if winner:
-                result.suppressed.append(
-                    Suppressed(
-                        item.start, item.end, before, item.after, edit.rule, reason, edit.confidence, winner
-                    )
-                )
-            else:
-                step = Step(item.stage, edit.rule, item.seen, item.after, reason, edit.confidence)
-                result.suggestions.append(
-                    Change(
-                        item.start, item.end, start, end, before, item.after,
-                        edit.rule, reason, edit.confidence, (step,), edit.alternatives,
-                    )
-                )  # fmt: skip
-        result.suggestions.sort(key=lambda change: (change.start, change.end))
-        result.suppressed.sort(key=lambda item: (item.start, item.end))
-        return result
+            )  # fmt: skip
+        suggestions.sort(key=lambda change: (change.start, change.end))
+        self.suppressed.sort(key=lambda item: (item.start, item.end))
+        return CleanResult(
+            self.original, self.text, self.changes, suggestions, self.suppressed, self.cleaner.fingerprint
+        )
+
+
+def _overlapping(accepted: list[Edit], start: int, end: int) -> Edit | None:
+    return next((edit for edit in accepted if overlaps(edit.start, edit.end, start, end)), None)
+
+
+def _after_spans(accepted: list[Edit]) -> list[tuple[int, int]]:
+    """Where the accepted edits, sorted and disjoint, stand once they are applied."""
+    spans, grown = [], 0
+    for edit in accepted:
+        start = edit.start + grown
+        spans.append((start, start + len(edit.after)))
+        grown += len(edit.after) - (edit.end - edit.start)
+    return spans
 
 
 def resolve(edits: Iterable[Edit], rules: dict[str, Rule]) -> tuple[list[Edit], list[tuple[Edit, str]]]:
@@ -231,7 +256,7 @@ def resolve(edits: Iterable[Edit], rules: dict[str, Rule]) -> tuple[list[Edit], 
     accepted: list[Edit] = []
     lost: list[tuple[Edit, str]] = []
     for edit in ranked:
-        winner = next((a for a in accepted if overlaps(a.start, a.end, edit.start, edit.end)), None)
+        winner = _overlapping(accepted, edit.start, edit.end)
         if winner is None:
             insort(accepted, edit, key=lambda e: (e.start, e.end))
         elif winner.after != edit.after or (winner.start, winner.end) != (edit.start, edit.end):
