@@ -212,9 +212,8 @@ def score_sentences(cleaner: Cleaner, show: Show) -> dict[str, float]:
         before, after, wanted = noisy.split(), result.text.split(), clean.split()
         if not len(before) == len(after) == len(wanted):
             # A split or join moved the tokens: count what the changes say.
-            for c in result.changes:
-                count["changed"] += 1
-                count["right"] += after == wanted
+            count["changed"] += len(result.changes)
+            count["right"] += len(result.changes) * (after == wanted)
             count["typos"] += sum(b != w for b, w in zip(before, wanted, strict=False))
             continue
         for b, a, w in zip(before, after, wanted, strict=True):

@@ -114,10 +114,11 @@ class Change:
             "reason": self.reason,
             "confidence": self.confidence,
         }
-        if len(self.steps) > 1:
+        only = self.steps[0]
+        if len(self.steps) == 1 and (only.before, only.after) == (self.before, self.after):
+            row["stage"] = only.stage
+        else:
             row["steps"] = [step._asdict() for step in self.steps]
-        elif self.steps:
-            row["stage"] = self.steps[0].stage
         if self.alternatives:
             row["alternatives"] = [list(candidate) for candidate in self.alternatives]
         return row
