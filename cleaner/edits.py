@@ -249,9 +249,21 @@ def compose(
                 old[0] if not grown else replace(old[0], cleaned_start=start + grown, cleaned_end=end + grown)
             )
         grown += len(after) - (end - start)
-        if change.before != change.after:
-            composed.append(change)
+        if change.before == change.after:
+            continue
+        if composed and composed[-1].start == change.end:
+            # Two insertions at one place: nothing of the original stands between them.
+            change = _joined(composed.pop(), change)
+        composed.append(change)
     return composed
+
+
+def _joined(one: Change, two: Change) -> Change:
+    steps = one.steps + two.steps
+    confidence = min(one.confidence, two.confidence)
+    return replace(
+        two, cleaned_start=one.cleaned_start, after=one.after + two.after, steps=steps, confidence=confidence
+    )
 
 
 def apply(original: str, changes: Iterable[Change]) -> str:
