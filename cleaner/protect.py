@@ -1,0 +1,141 @@
+"""Protected spans: what no typo rule may touch, because it is no word.
+
+Addresses, files, code, numbers with their units, dates and amounts, and whatever the user names. The
+engine asks only for lines in which something is about to change, so this module is written to be read:
+one pattern a kind, in order of precedence.
+
+Every pattern takes time linear in the text: each can start only where its predecessor character cannot
+belong to it, so no stretch of text is read again and again.
+
+Start reading at `protected_spans`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+
+_NOT_SPACE = r"[^\s<>\"“”‘’`|]"
+# A sentence that lost its space ends an address: "https://situs.id/berita.Menurut dia".
+_SENTENCE = re.compile(r"[.,;:!?)](?=[A-Z“\"(])")
+
+_GLUED_WORD = re.compile(r"[a-z]{2,}(?=[A-Z][A-Za-z]+\.)")
+
+_TOP_LEVEL = (
+    "com|net|org|co|id|tv|info|biz|gov|edu|io|ai|me|my|sg|uk|us|au|jp|kr|cn|de|fr|nl|eu|in|app|dev|xyz|online|"
+    "site|store|blog|asia|news|ly|gl|gg|be"
+)
+_UNITS = (
+    "%|‰|°[CF]?|persen|km/jam|km/h|m/s|mm|cm|dm|km|m|ha|mg|kg|gr|g|ml|l|L|kl|cc|"
+    "kWh|Wh|kW|MW|GW|W|kV|V|mAh|Ah|A|Hz|kHz|MHz|GHz|kbps|Mbps|Gbps|KB|MB|GB|TB|MP|px|dpi|fps|"
+    "ppm|hp|PS|Nm|rpm|bar|psi|dB"
+)
+_NUMBER = r"\d+(?:[.,]\d+)*"
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # Templates and mark-up: `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
+    (
+        "code",
+        re.compile(
+            r"`[^`\n]+`|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
+            r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*"
+        ),
+    ),
+    ("url", re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE)),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+")),
+    # No capital behind a stop: in "@warung.melati.Menurut" the sentence ends first.
+    ("handle", re.compile(r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*")),
+    ("hashtag", re.compile(r"(?<!\w)#\w+")),
+    (
+        "file",
+        re.compile(
+            r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:docx?|pdf|xlsx?|pptx?|csv|tsv|txt|rtf|md|jpe?g|png|gif|svg|webp"
+            r"|mp[34]|avi|mkv|wav|zip|rar|gz|apk|exe|iso|html?|php|js|ts|py|json|xml|ya?ml|toml|sql|css)(?!\w)"
+            r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+"
+        ),
+    ),
+    # A bare domain, and what follows it: kompas.com/read/2023, siswa.sekolah.sch.id?kelas=2.
+    (
+        "url",
+        re.compile(
+            rf"(?<![\w.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)"
+            rf"(?![\w-]|\.[a-z0-9])(?:/{_NOT_SPACE}*|\?\w+={_NOT_SPACE}*)?"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            rf"(?<!\w)(?:Rp|IDR|USD|US\$|SGD|EUR|RM|[$€£¥])\.?\s?{_NUMBER}"
+            r"(?:,-|\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb)(?!\w))?",
+            re.IGNORECASE,
+        ),
+    ),
+    # The numbers of a date only: a month may be misspelt. 22/2/2023, 2023-02-22, 09.30 WIB.
+    (
+        "date",
+        re.compile(
+            r"(?<![\w/-])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2}"
+            r"|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?= ?WI(?:B|TA|T)(?!\w)))(?![\w/-])"
+        ),
+    ),
+    (
+        "number_unit",
+        re.compile(
+            # Codes: number plates, ICD and other letter-number names (B 1234 XYZ, J18.9, COVID-19, U-23).
+            rf"(?<!\w)[A-Z]{{1,2}} \d{{1,4}} [A-Z]{{1,3}}(?!\w)|(?<!\w)[A-Z]+-?\d+(?:\.\d+)?(?!\w)"
+            rf"|(?<![\w.,]){_NUMBER}(?: ?[-–] ?{_NUMBER})?(?:\s?(?:{_UNITS})(?!\w)|%)?"
+        ),
+    ),
+)
+
+
+def protected_spans(
+    text: str, patterns: Sequence[re.Pattern[str]] = (), words: Collection[str] = ()
+) -> list[tuple[int, int, str]]:
+    """Spans of ``text`` that are no words, as ``(start, end, kind)``, sorted and disjoint.
+
+    ``patterns`` and ``words`` are the user's own (kind "user"); words match whole and without case.
+    Spans that overlap become one; it has the kind of the more important one: the user's, then in the
+    order of the patterns above.
+    """
+    found: list[tuple[int, int, int, str]] = []
+    own = [*patterns, _any_of(frozenset(words))] if words else patterns
+    for pattern in own:
+        found += ((m.start(), m.end(), -1, "user") for m in pattern.finditer(text) if m[0])
+    for rank, (kind, pattern) in enumerate(_PATTERNS):
+        for start, end in _matches(kind, pattern, text):
+            found.append((start, end, rank, kind))
+    found.sort()
+    merged: list[tuple[int, int, int, str]] = []
+    for start, end, rank, kind in found:
+        if merged and start < merged[-1][1]:
+            old_start, old_end, old_rank, old_kind = merged[-1]
+            rank, kind = min((old_rank, old_kind), (rank, kind))
+            merged[-1] = (old_start, max(old_end, end), rank, kind)
+        else:
+            merged.append((start, end, rank, kind))
+    return [(start, end, kind) for start, end, _, kind in merged]
+
+
+def _matches(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        yield _address(text, start, end) if kind == "url" else (start, end)
+
+
+def _address(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without what belongs to the sentence: marks at its end, or words glued to it."""
+    glued = _SENTENCE.search(text, start, end)
+    if glued:
+        end = glued.start()
+    while text[end - 1] in ".,;:!?)":
+        end -= 1
+    word = _GLUED_WORD.match(text, start, end)  # "kepadaLumbung.com"
+    return word.end() if word else start, end
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    return re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,273 @@
+"""Lost spaces that punctuation alone gives away: "ini.Senior", "(AS)Donald", 'lalu."Itu'.
+
+A scraper that joins the paragraphs of a page without a separator leaves these behind. What needs a
+dictionary to see ("PresidenDonald") is for the typo stage.
+
+The strong sign is a capital letter behind the stop. Against it stand names ("Detik.Com"), initials
+("H.M. Soeharto"), degrees ("M.Si.") and abbreviations ("Jl.Sudirman"), which each finder knows.
+Addresses, files and code need no guard here: the engine protects them (see `cleaner.protect`).
+
+Each finder is called only for text that holds the shape it looks for (see `spacing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.rules.characters import Found
+from cleaner.rules.quotes import line_span, straight_quote_opens
+
+# A space belongs behind most of these too, but leaving it out is a habit, not damage: hence barely
+# above the threshold.
+_TITLES_AND_PLACES = (
+    "abd adv arh bp bpk brigjen bripka cv dr dra drg drh drs ds gg h hj inf ir irjen jend jl jln kab kec "
+    "kel kep kh kol kombes komjen kompol lettu letjen let maj mayjen md moh muh no ny pdt prof pt rt rw sdr "
+    "serda serka sertu st tn ust"
+)
+ABBREVIATIONS = frozenset(_TITLES_AND_PLACES.split())
+# What stands behind these is no sentence but the rest of a degree: "M.Si", "Ph.D", "Sp.OG", "A.Md.Kep".
+_DEGREES = frozenset(("amd", "apt", "ked", "md", "ph", "si", "sp", "st", "str", "tr"))
+# Endings of names on the web in any case: "Detik.Com", "KOMPAS.TV".
+_DOMAINS = frozenset(("ac", "biz", "co", "com", "fm", "go", "id", "io", "js", "net", "org", "tv"))
+
+_STOP = re.compile("[.!?](?=[A-Z(“‘])")
+_STOP_LOWER = re.compile("[.!?](?=[a-z]{4})")
+_COMMA = re.compile(",(?=[A-Za-z0-9“‘])")
+_COLON = re.compile(":(?=[A-Z“][A-Za-z])")
+_SEMICOLON = re.compile(";(?=[A-Za-z])")
+_STRAIGHT_QUOTE = re.compile('"(?=[A-Za-z0-9])')
+_CURLY_QUOTE = re.compile("[“”](?=[A-Za-z0-9])")
+_CLOSED = re.compile(r"\)(?=[A-Za-z]{2}|\d{1,2}\. [A-Z])")
+_OPENED = re.compile(r"\((?P<inside>[^()\n]{2,120})\)")
+_LETTERS = re.compile("[^\\W\\d_]+")
+_CLOSERS = frozenset(")]%”’\"'")
+_BEFORE_QUOTE = frozenset(".,!?:;)%")
+_SLASH_DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?$")
+_CHANGE = re.compile(r"[-+]?\d+,\d")
+_PHRASE = re.compile(r"[a-z]{3,} [a-z]{3}")
+
+
+def word_before(text: str, at: int) -> str:
+    """The letters and digits that end at ``at``."""
+    start = at
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return text[start:at]
+
+
+def word_after(text: str, at: int) -> str:
+    """The letters that start at ``at``."""
+    match = _LETTERS.match(text, at)
+    return match[0] if match else ""
+
+
+def after_stop(text: str) -> Iterator[Found]:
+    """A lost sentence border.
+
+    "selesai.Menurut", "6.458,71.IHSG", "(21/1).Dari", "siap!Kami", "terkait.“Sebelum".
+    """
+    for match in _STOP.finditer(text):
+        at = match.start()
+        confidence = _sentence_ends(text, at)
+        if confidence:
+            yield Found("spacing.after_stop", at + 1, at + 1, " ", confidence)
+    for match in _STOP_LOWER.finditer(text):
+        # Small letters on both sides: more often an unknown address than two sentences.
+        left = word_before(text, match.start())
+        if len(left) >= 4 and left.islower() and word_after(text, match.end()) not in _DOMAINS:
+            yield Found("spacing.after_stop", match.end(), match.end(), " ", 0.25)
+
+
+def _sentence_ends(text: str, at: int) -> float:
+    """How surely a sentence ends with the mark at ``at``, given a capital or an opener behind it."""
+    first = at
+    while first and text[first - 1] in ".!?":
+        first -= 1
+    left = text[first - 1 : first]
+    behind = text[at + 1]
+    after = word_after(text, at + 1)
+    if after.lower() in _DOMAINS:
+        return 0.0
+    if left in _CLOSERS:
+        return 0.9 if left else 0.0
+    if not left.isalnum():
+        return 0.0
+    if behind in "(“‘":
+        return 0.9 if len(word_before(text, first)) > 1 else 0.0
+    if first < at or text[at] != ".":  # "naik..Jakarta", "siap!Kami"
+        return 0.8 if len(after) > 1 else 0.0
+    return _full_stop(text, at, word_before(text, at), after)
+
+
+def _full_stop(text: str, at: int, word: str, after: str) -> float:
+    """Confidence that a single full stop between ``word`` and ``after`` ends a sentence."""
+    known = word.lower()
+    title = len(after) > 1 and after[1:].islower()
+    if known in _DEGREES and text[at - len(word) - 1 : at - len(word)] in ". " and len(after) < 5:
+        return 0.0
+    if known in ABBREVIATIONS and word.istitle() | word.isupper():
+        return 0.55 if title else 0.0
+    if word.isdigit():
+        # "2026.Laga"; a list number as well ("1.Curug"), but no section or decree ("80.K/MB").
+        return 0.9 if title else 0.7 if len(after) > 2 else 0.0
+    if len(word) == 1:
+        return 0.0  # an initial or a degree: "H.Ahmad", "S.Pd"
+    if len(after) == 1:
+        # "selesai.H.M. Soeharto": an initial behind an ordinary word.
+        return 0.7 if len(word) > 3 and word.islower() and text[at + 2 : at + 3] == "." else 0.0
+    if word.isupper() and after.isupper():
+        return 0.3  # "PTUN.JKT"
+    return 0.95 if word.islower() else 0.9
+
+
+def after_comma(text: str) -> Iterator[Found]:
+    """Words joined by a comma.
+
+    "naik,turun", "Jumat,19/6/2020", "(RB1),Reno"; not "1,5", "f(x,y)" or a row of a CSV file.
+    """
+    for match in _COMMA.finditer(text):
+        at = match.start()
+        left = text[at - 1 : at]
+        before, after = word_before(text, at), word_after(text, at + 1)
+        behind = text[at + 1]
+        if behind == "“":
+            confidence = 0.9 if left.isalnum() or left == ")" else 0.0
+        elif behind.isdigit():
+            confidence = 0.7 if len(before) > 2 and before.isalpha() and not before.isupper() else 0.0
+        elif left.isdigit():
+            confidence = 0.8 if len(after) > 2 else 0.0
+        elif left.isalpha():
+            confidence = 0.9 if len(before) > 1 and len(after) > 1 else 0.0
+        else:
+            confidence = 0.8 if left and left in ")%]" else 0.0
+        if confidence and _commas_in_token(text, at) < 3:
+            yield Found("spacing.after_comma", at + 1, at + 1, " ", confidence)
+
+
+def _commas_in_token(text: str, at: int) -> int:
+    """Commas without a space near ``at``: three or more are a table ("nama,umur,kota,kode")."""
+    start, end = max(0, at - 60), at + 60
+    left = re.split(r"\s", text[start:at])[-1]
+    right = re.split(r"\s", text[at:end], maxsplit=1)[0]
+    return left.count(",") + right.count(",")
+
+
+def after_colon(text: str) -> Iterator[Found]:
+    """A label joined to its text.
+
+    "Baca juga:Harga", "Artinya:“Bersabar"; not "[Galeri:Video]", "12:30", "C:D".
+    """
+    for match in _COLON.finditer(text):
+        at = match.start()
+        before, after = word_before(text, at), word_after(text, at + 1)
+        if len(before) > 1 and before.isalpha() and text[at - len(before) - 1 : at - len(before)] != "[":
+            if text[at + 1] == "“":
+                yield Found("spacing.after_colon", at + 1, at + 1, " ", 0.9)
+            elif len(after) > 2 and after[1:].islower():
+                yield Found("spacing.after_colon", at + 1, at + 1, " ", 0.7)
+
+
+def after_semicolon(text: str) -> Iterator[Found]:
+    """Clauses joined by a semicolon: "khusus;berisi"; not an unknown entity ("&foo;bar")."""
+    for match in _SEMICOLON.finditer(text):
+        at = match.start()
+        before = word_before(text, at)
+        if len(before) > 2 and text[at - len(before) - 1 : at - len(before)] not in ("&", "#"):
+            yield Found("spacing.after_semicolon", at + 1, at + 1, " ", 0.7)
+
+
+def around_straight_quotes(text: str) -> Iterator[Found]:
+    """Straight marks: \'lalu."Itu' in front of an opening mark, 'bagus,"ujar' behind a closing one."""
+    opens: dict[int, bool] = {}
+    end = -1
+    for match in _STRAIGHT_QUOTE.finditer(text):
+        at = match.start()
+        left = text[at - 1 : at]
+        if not (left.isalpha() or left in _BEFORE_QUOTE) or _stray_comma(text, at):
+            continue  # a digit may have inches: 5'9.15"T
+        if at >= end:
+            start, end = line_span(text, at)
+            opens = {start + k: v for k, v in straight_quote_opens(text[start:end]).items()}
+        yield from _around(text, at, opens[at] and not (left == "," and text[at + 1].islower()))
+
+
+def around_curly_quotes(text: str) -> Iterator[Found]:
+    """As above for curly marks.
+
+    "warga“Kami" in front of an opening mark, "bagus,”ujar" behind a closing one.
+    """
+    for match in _CURLY_QUOTE.finditer(text):
+        at = match.start()
+        left = text[at - 1 : at]
+        if not (left.isalnum() or left in _BEFORE_QUOTE) or _stray_comma(text, at):
+            continue
+        if match[0] == "“":
+            if left not in ".!?,:":  # those have finders of their own
+                yield from _around(text, at, True)
+        else:
+            # Some open with the closing mark too (”Kami). Behind a mark that was never opened it
+            # must be that, unless a comma shows that the quotation is over.
+            line = text[max(0, at - 2000) : at].rpartition("\n")[2]
+            yield from _around(text, at, left in ".:!?" and line.rfind("“") <= line.rfind("”"))
+
+
+def _stray_comma(text: str, at: int) -> bool:
+    """Is the mark in front of ``at`` a comma that a scraper left there (". ,", see `layout`)?"""
+    return text[at - 1 : at] == "," and text[at - 2 : at - 1] in " .,!?\n"
+
+
+def _around(text: str, at: int, opening: bool) -> Iterator[Found]:
+    left, right = text[at - 1], text[at + 1]
+    sure = 0.9 if left in ".,!?:" else 0.75
+    if not opening:
+        yield Found("spacing.after_quote", at + 1, at + 1, " ", sure if left == "," else sure - 0.1)
+    elif left in ".!?" and right.isupper():
+        yield Found("spacing.after_stop", at, at, " ", sure)
+    else:
+        yield Found("spacing.before_quote", at, at, " ", sure)
+
+
+def after_bracket(text: str) -> Iterator[Found]:
+    """Joined behind.
+
+    "(AS)Donald", "(KPK)menyatakan", "(IDF)7. Moovit"; not "(me)nulis" or "orang(-orang)nya".
+    """
+    for match in _CLOSED.finditer(text):
+        at = match.end()
+        opened = text.rfind("(", max(0, at - 120), at)
+        inside = text[opened + 1 : at - 1] if opened >= 0 else ""
+        after = word_after(text, at)
+        if ")" in inside or (opened > 0 and text[opened - 1].isalnum() and inside.islower()):
+            continue  # a part of a word: "kabupaten(-kabupaten)nya"
+        if not after or after[0].isupper():
+            confidence = 0.9 if after[1:].islower() else 0.7
+        elif len(after) > 3 and len(inside) > 1 and not inside.isalpha() | inside.startswith("-"):
+            confidence = 0.7
+        elif len(after) > 3 and len(inside) > 1 and inside.isupper():
+            confidence = 0.85
+        else:
+            confidence = 0.0  # "(ber)main", "(satu)dolar": the brackets may belong into the word
+        if confidence:
+            yield Found("spacing.after_bracket", at, at, " ", confidence)
+
+
+def before_bracket(text: str) -> Iterator[Found]:
+    """Joined in front.
+
+    "Serikat(AS)", "Kamis(24/7/2025)"; not "f(x)", "Sp.JP(K)", "orang(-orang)", "kata(nya)".
+    """
+    for match in _OPENED.finditer(text):
+        at = match.start()
+        before, inside = word_before(text, at), match["inside"]
+        if len(before) < 3 or not before.isalpha():
+            continue
+        if (inside[0].isupper() and len(inside) > 1) or _SLASH_DATE.match(inside):
+            confidence = 0.9
+        elif before.isupper() and _CHANGE.match(inside):
+            confidence = 0.7  # "BBCA(-1,17%)"
+        elif (before.islower() and inside.isdigit()) or _PHRASE.match(inside):
+            confidence = 0.6  # "ayat(1)", "kecelakaan(nol cedera)"
+        else:
+            continue
+        yield Found("spacing.before_bracket", at, at, " ", confidence)

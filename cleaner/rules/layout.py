@@ -1,0 +1,179 @@
+"""Superfluous space and stray marks: doubled blanks, "tersebut ,", ".,Sebelumnya", empty lines.
+
+Some texts align columns with blanks ("Nama    : Budi" above "Alamat  : Solo"); those stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.rules.characters import Found
+from cleaner.rules.glue import ABBREVIATIONS, word_before
+from cleaner.rules.quotes import line_span, straight_quote_opens
+
+_WIDEST = 200  # columns of a table; a longer line is a paragraph
+_BLANKS = re.compile("  +")
+_LINE_BREAKS = re.compile(r"\r?\n\s*")
+_STRAY = re.compile(r"\.(?P<close>[\"”]?)(?P<run> *,[ ,\n\r\t]*)")
+_WORD = re.compile('["“]?(?:[A-Z][a-z]{3}|[A-Z][a-z]* )')
+_BEFORE_MARK = re.compile(r" (?P<mark>[,.;:]|[!?]{1,3})(?!\S)")
+_PADDED_QUOTE = re.compile(' "(?= )| ”(?!\\w)|“ (?=\\w)')
+_RANGE = re.compile(r"(?<![\d.,])(?P<low>\d[\d.]*)(?P<dash> -|- )(?P<high>\d[\d.]*)(?![\d,]*%|,)")
+_LEFT_OF_MARK = frozenset(")]%”\"'’")
+_ENDINGS = frozenset(".,!?")
+
+# A comma cannot follow these: a scraper lost the word between ("dari , Selasa"). Nothing to repair.
+_WANTS_A_WORD = frozenset(
+    ("atau", "dan", "dari", "dengan", "di", "ke", "oleh", "pada", "pt", "untuk", "yang")
+)
+# Abbreviations that a comma may follow: "dkk., Tbk., Ltd., Jr.,".
+_ABBREVIATED = ABBREVIATIONS | {
+    "co",
+    "corp",
+    "dkk",
+    "dll",
+    "dsb",
+    "dst",
+    "eng",
+    "etc",
+    "inc",
+    "jr",
+    "llc",
+    "ltd",
+    "sr",
+    "tbk",
+}
+
+
+def doubled(text: str) -> Iterator[Found]:
+    """Runs of blanks inside a line, unless they align columns. The first blank stays."""
+    for match in _BLANKS.finditer(text):
+        start, end = match.span()
+        # At the start of a line it is indentation, at the end it is `trailing`.
+        inside = (
+            start > 0 and end < len(text) and text[start - 1] not in "\n\r\t" and text[end] not in "\n\r\t"
+        )
+        if inside and not _aligned(text, start, end):
+            yield Found("spacing.double", start + 1, end, "", 0.9 if end - start < 5 else 0.7)
+
+
+def _aligned(text: str, start: int, end: int) -> bool:
+    """Does a neighbouring line continue in the column ``end`` behind blanks as well?"""
+    line_start = text.rfind("\n", max(0, start - _WIDEST), start) + 1
+    if not line_start and start >= _WIDEST:
+        return False
+    column = end - line_start
+    neighbours = [text.find("\n", end) + 1 or len(text)]
+    if line_start:
+        neighbours.append(text.rfind("\n", 0, line_start - 1) + 1)
+    for neighbour in neighbours:
+        at = neighbour + column
+        if "\n" in text[neighbour : at + 1] or text[at - 1 : at] != " " or text[at : at + 1] in (" ", ""):
+            continue
+        if end - start > 1 or text[at - 2 : at] == "  ":
+            return True
+    return False
+
+
+def trailing(text: str) -> Iterator[Found]:
+    """Blanks and tabs at the end of a line or of the text."""
+    end = len(text)
+    while end >= 0:
+        line_end = end
+        if text[end - 1 : end] == "\r" and text[end : end + 1] == "\n":
+            line_end -= 1
+        start = line_end
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start < line_end:
+            yield Found("spacing.trailing", start, line_end, "", 0.9)
+        end = text.rfind("\n", 0, start)
+
+
+def blank_lines(text: str) -> Iterator[Found]:
+    """More than one empty line in a row, with whatever blanks they hold, becomes one."""
+    for match in _LINE_BREAKS.finditer(text):
+        run = match[0]
+        if run.count("\n") > 2:
+            line_break = "\r\n" if run.startswith("\r") else "\n"
+            indentation = run[run.rfind("\n") + 1 :] if match.end() < len(text) else ""
+            yield Found("spacing.blank_lines", match.start(), match.end(), line_break * 2 + indentation, 0.9)
+
+
+def stray_marks(text: str) -> Iterator[Found]:
+    """Commas behind a full stop, where a list of paragraphs was written out as "a.,b.,c."."""
+    for match in _STRAY.finditer(text):
+        start, end = match.span("run")
+        run = match["run"]
+        behind = text[end : end + 1]
+        if not (behind == "" or behind.isupper() or behind in '"“' or ("\n" in run and not behind.islower())):
+            continue
+        word = word_before(text, match.start())
+        scattered = "\n" in run or run.startswith(" ") or run.count(",") > 1
+        glued = run == "," and len(word) != 1 and (not behind or _WORD.match(text, end) is not None)
+        in_degree = text[match.start() - len(word) - 1 : match.start() - len(word)] == "."
+        short = word.isalpha() and len(word) < 4
+        if not scattered and (
+            in_degree or match["close"] or (not glued and (short or word.lower() in _ABBREVIATED))
+        ):
+            continue  # "Maju Jaya Tbk., Surabaya", "Rina, S.H., M.Kn."
+        after = "\n" * min(2, run.count("\n")) or (" " if behind else "")
+        yield Found("spacing.stray_mark", start, end, after, 0.9 if scattered or glued else 0.7)
+
+
+def before_mark(text: str) -> Iterator[Found]:
+    """A space in front of a mark.
+
+    "Gawang :", "saya , dan", "benar ?"; not " . . .", "2 : 1", "dari , Selasa", a column.
+    """
+    for match in _BEFORE_MARK.finditer(text):
+        start, end = match.span()
+        mark, left = match["mark"], text[start - 1 : start]
+        following = text[end : end + 4].lstrip(" ")[:1]
+        if not (left.isalnum() or left in _LEFT_OF_MARK):
+            continue
+        if mark == "." and following == ".":
+            continue  # ". . ." is an ellipsis
+        if mark in ":," and left.isdigit() and following.isdigit():
+            continue  # a score or a row of numbers
+        if mark == "," and word_before(text, start).lower() in _WANTS_A_WORD:
+            continue
+        if mark == ":" and _aligned(text, start, start + 1):
+            continue
+        yield Found("spacing.before_mark", start, start + 1, "", 0.75 if mark == ":" else 0.85)
+
+
+def padded_quotes(text: str) -> Iterator[Found]:
+    """Space on the inner side of a quotation mark: '“ Kami', 'sampah, " ujar', ', ” kata'."""
+    opens: dict[int, bool] = {}
+    line_end = -1
+    for match in _PADDED_QUOTE.finditer(text):
+        start, end = match.span()
+        left = text[start - 1 : start]
+        if match[0] == "“ ":
+            yield Found("spacing.quote_padding", start + 1, end, "", 0.9)
+        elif match[0] == " ”":
+            if left.isalnum() or left in _ENDINGS:
+                yield Found("spacing.quote_padding", start, start + 1, "", 0.9)
+        else:
+            at = start + 1
+            if at >= line_end:
+                line_start, line_end = line_span(text, at)
+                opens = {
+                    line_start + k: v for k, v in straight_quote_opens(text[line_start:line_end]).items()
+                }
+            if opens[at] and left in _ENDINGS | {":"} and text[at + 2 : at + 3].isupper():
+                yield Found("spacing.quote_padding", at + 1, at + 2, "", 0.7)
+            elif not opens[at] and left in _ENDINGS:
+                yield Found("spacing.quote_padding", start, at, "", 0.8)
+
+
+def ranges(text: str) -> Iterator[Found]:
+    """A hyphen between numbers with a space on one side: "29- 30 April", "17.000 -17.500"."""
+    for match in _RANGE.finditer(text):
+        low, high = match["low"], match["high"].rstrip(".")
+        start, end = match.span("dash")
+        if match["dash"] == " -" and abs(len(low) - len(high)) > 1:
+            continue  # "1.090 -5": a price and its loss
+        yield Found("spacing.range", start, end, "-", 0.7 if match["dash"] == "- " else 0.6)
