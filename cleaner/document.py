@@ -26,6 +26,11 @@ class Document:
         return self.text.lower()
 
     @cached_property
+    def words(self) -> list[str]:
+        """The white-space separated tokens in order, punctuation included."""
+        return self.text.split()
+
+    @cached_property
     def tokens(self) -> frozenset[str]:
         """The set of white-space separated tokens, punctuation included ("selesai.Menurut")."""
-        return frozenset(self.text.split())
+        return frozenset(self.words)

@@ -55,6 +55,11 @@ class Cleaner:
         return [make_stage(name, self.config) for name in PROFILES[self.config.profile].stages]
 
     @cached_property
+    def _active(self) -> list[Stage]:
+        """The stages that have a rule to run."""
+        return [stage for stage in self._stages if any(rule.id in self._enabled for rule in stage.rules)]
+
+    @cached_property
     def _enabled(self) -> dict[str, Rule]:
         return enabled_rules(self._stages, self.config)
 
@@ -79,7 +84,7 @@ class Cleaner:
         """
         check_text(text)
         run = _Run(self, text)
-        for stage in self._stages:
+        for stage in self._active:
             document = Document(run.text, outlet or self.config.outlet)
             edits = stage.propose(document, self._enabled)
             if edits:
@@ -125,7 +130,8 @@ class _Run:
         edits = self._unprotected(stage, edits)
         threshold = self.config.threshold(stage)
         suggests = PROFILES[self.config.profile].suggests
-        certain, doubtful = [], []
+        certain: list[Edit] = []
+        doubtful: list[Edit] = []
         for edit in edits:
             applies = edit.applicability == "safe" and not matches(edit.rule, suggests)
             (certain if applies and edit.confidence >= threshold else doubtful).append(edit)

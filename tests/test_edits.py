@@ -56,7 +56,7 @@ def run(text: str, stages: list[list[tuple[float, float, str, float]]]) -> Clean
     cleaner = Cleaner(Config(profile="news"))
     names = ("encoding", "boilerplate", "encoding", "boilerplate", "encoding")
     made = [RandomStage(name, draws) for name, draws in zip(names, stages, strict=False)]
-    cleaner.__dict__["_stages"] = made
+    cleaner.__dict__["_stages"] = cleaner.__dict__["_active"] = made
     cleaner.__dict__["_enabled"] = {r.id: r for stage in made for r in stage.rules}
     cleaner.__dict__["fingerprint"] = "test"
     return cleaner.clean(text)

@@ -77,7 +77,11 @@ class Stage(Protocol):
     """A step of the chain. ``propose`` never changes text, it only returns edits."""
 
     name: str
-    rules: tuple[Rule, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules of the stage."""
+        ...
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules on ``document.text``, in any order, overlaps allowed."""

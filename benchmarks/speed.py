@@ -1,0 +1,164 @@
+"""Speed and memory, in units that a noisy machine cannot bend.
+
+    python benchmarks/speed.py               all figures
+    python benchmarks/speed.py --profile     where the warm time goes (cProfile)
+
+The unit is one pass of `re.findall(r"\\w+", text)` over the same texts in the same process: figures
+are ratios to it, medians of five runs. Texts are the 3,020 raw news articles of ../shared/news, each
+a document of its own, cleaned with the full `news` profile and its log; where they are absent this
+script says so and ends well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import json
+import lzma
+import pstats
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 5
+
+
+def articles() -> list[str]:
+    """The texts of the raw articles."""
+    with lzma.open(SHARED / "news/raw-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def unit(texts: Iterable[str]) -> float:
+    """Seconds of one tokenizing pass: median of five."""
+    find = re.compile(r"\w+").findall
+    texts = list(texts)
+    return statistics.median(seconds(lambda: [find(text) for text in texts]) for _ in range(RUNS))
+
+
+def in_process() -> None:
+    """Cold, warm, clean documents, latency: all in this process."""
+    from cleaner import Cleaner
+
+    texts = articles()
+    first, size = [], 0
+    for text in texts:
+        if size < 1_000_000:
+            first.append(text)
+            size += len(text)
+    cleaner = Cleaner()
+    cold = seconds(lambda: [cleaner.clean(text) for text in first])
+    print(f"cold, first {size / 1e6:.1f} MB, data opened in it   {cold / unit(first):7.2f} units")
+    results = [cleaner.clean(text) for text in texts]
+    whole = unit(texts)
+    warm = statistics.median(seconds(lambda: [cleaner.clean(t) for t in texts]) for _ in range(RUNS))
+    megabytes = sum(map(len, texts)) / 1e6
+    print(f"warm, {len(texts)} articles, {megabytes:.1f} MB          {warm / whole:7.2f} units", end="")
+    print(f"  ({megabytes / warm:.1f} MB/s; the unit did {megabytes / whole:.1f} MB/s)")
+    clean = [r.text for r in results if not r.changes] or [r.text for r in results[:1000]]
+    label = f"warm, {len(clean)} articles that need no change"
+    warm_clean = statistics.median(seconds(lambda: [cleaner.clean(t) for t in clean]) for _ in range(RUNS))
+    print(f"{label:45} {warm_clean / unit(clean):7.2f} units")
+    two_kb = [text for text in texts if 1800 <= len(text) <= 2200]
+    times = sorted(seconds(lambda text=text: cleaner.clean(text)) for _ in range(RUNS) for text in two_kb)
+    p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
+    print(f"latency of a 2 KB article                     p50 {p50 * 1e3:.3f} ms, p99 {p99 * 1e3:.3f} ms")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process with all texts    {peak:7.0f} MB")
+
+
+def two_processes() -> None:
+    """Throughput of two workers against one, start-up left out by a first round."""
+    code = (
+        "import sys, time, json; sys.path.insert(0, 'benchmarks')\n"
+        "from speed import articles\nfrom cleaner import Cleaner\n"
+        "if __name__ == '__main__':\n"
+        "    texts = articles() * 4; c = Cleaner()\n"
+        "    for n in (1, 2):\n"
+        "        s = time.perf_counter(); k = sum(1 for _ in c.clean_many(texts, workers=n))\n"
+        "        print(time.perf_counter() - s)\n"
+    )
+    path = ROOT / "benchmarks" / "_two_processes.py"
+    path.write_text(code)
+    try:
+        out = subprocess.run(
+            [sys.executable, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+    finally:
+        path.unlink()
+    one, two = map(float, out)
+    print(f"two processes, start included                 {one / two:7.2f} times one")
+
+
+def start_up() -> None:
+    """Fresh processes: time over bare Python, and resident memory."""
+    sample = ROOT / "examples" / "artikel.txt"
+    code = (
+        "import resource, sys, cleaner\n"
+        f"cleaner.clean(open({str(sample)!r}, encoding='utf-8').read())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    help_code = "import sys; sys.argv = ['cleaner', '--help']\nfrom cleaner.cli import main\nmain()"
+
+    def median(source: str) -> float:
+        command = [sys.executable, "-c", source]
+        return statistics.median(
+            seconds(lambda: subprocess.run(command, capture_output=True, check=True)) for _ in range(RUNS)
+        )
+
+    bare = median("pass")
+    once = median(code)
+    memory = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    print(f"fresh process cleans the sample               {once * 1e3:7.0f} ms", end="")
+    print(f" ({(once - bare) * 1e3:.0f} over bare Python), {memory.strip()} MB resident")
+    print(f"cleaner --help                                {(median(help_code) - bare) * 1e3:7.0f} ms over bare")
+
+
+def profile() -> None:
+    """Where the warm time goes."""
+    from cleaner import Cleaner
+
+    texts, cleaner = articles(), Cleaner()
+    for text in texts:
+        cleaner.clean(text)
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for text in texts:
+        cleaner.clean(text)
+    profiler.disable()
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--profile", action="store_true", help="print where the warm time goes")
+    arguments = parser.parse_args()
+    if not (SHARED / "news/raw-dev.jsonl.xz").exists():
+        print("skipped: the raw articles (../shared/news) are not on this machine")
+        return 0
+    if arguments.profile:
+        profile()
+        return 0
+    in_process()
+    start_up()
+    two_processes()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The typo rules: what each one changes, what it must leave alone. How they work: cleaner/spelling."""
+
+from __future__ import annotations
+
+from cleaner.edits import Bilingual
+from cleaner.rules.base import Rule
+
+NONWORD = Rule(
+    "typo.nonword",
+    "typo",
+    Bilingual(
+        "Salah ketik yang menghasilkan bukan kata: aktid -> aktif, tidka -> tidak.",
+        "A slip that gives no word of the language: aktid -> aktif, tidka -> tidak.",
+    ),
+    examples=(
+        "Pemerintah ingin lebih ⟦aktid→aktif⟧ memainkan peran.",
+        "Senjata itu ⟦tidka→tidak⟧ boleh digunakan.",
+        "Harga bensin naik ⟦utnuk→untuk⟧ kedua kalinya tahun ini.",
+        "Kabar itu disampaikan oleh ⟦seoang→seorang⟧ warga.",
+        "Polisi ⟦meyebut→menyebut⟧ korban sudah dibawa ke rumah sakit.",
+    ),
+    near_misses=(
+        "Pembicaraan damai multipartai takkan selesai bulan ini.",
+        "Jurnalis Al Jazeera dan Wall Street Journal tiba di Kyiv bersama Lavrov.",
+        "Dia bilang nggak bakalan ngegantung lagi.",
+        "Virus hanta ditemukan pada tikus, kata Hanna.",
+        "Kedalaman sumur itu dihargai, didalami, dan diatasi.",
+    ),
+)
+
+REALWORD = Rule(
+    "typo.realword",
+    "typo",
+    Bilingual(
+        "Salah ketik yang menghasilkan kata lain, terlihat dari konteks: Menteri Luar Ngeri -> Negeri.",
+        "A slip that gives another word, visible only in context: Menteri Luar Ngeri -> Negeri.",
+    ),
+    examples=(
+        "Ia bertemu Menteri Luar ⟦Ngeri→Negeri⟧ Rusia kemarin.",
+        "Menteri Luar ⟦Ngeri→Negeri⟧ Jepang tiba di Jakarta.",
+    ),
+    near_misses=(
+        "Film itu sungguh ngeri, kata penonton.",
+        "Ngeri melihat jurang di luar negeri.",
+        "Setiap mesin diperiksa dua kali.",
+    ),
+)
+
+SPLIT = Rule(
+    "typo.split",
+    "typo",
+    Bilingual(
+        "Spasi atau tanda hubung yang kurang atau berlebih dalam kata: dimana -> di mana, di lakukan -> "
+        "dilakukan, sehari hari -> sehari-hari (EYD V, bab kata depan, imbuhan, dan kata ulang).",
+        "A space or hyphen too few or too many inside a word: dimana -> di mana, di lakukan -> dilakukan, "
+        "sehari hari -> sehari-hari (EYD V on prepositions, affixes, reduplication).",
+    ),
+    examples=(
+        "Kota ⟦dimana→di mana⟧ ia lahir kini ramai.",
+        "Penelitian itu ⟦di lakukan→dilakukan⟧ selama setahun.",
+        "Kebutuhan ⟦sehari hari→sehari-hari⟧ warga terpenuhi.",
+        "Warga menolak ⟦apapun→apa pun⟧ alasannya.",
+    ),
+    near_misses=(
+        "Surat itu disampaikan kepada panitia disiplin.",
+        "Ia tinggal di lokasi pengungsian, di bawah tenda.",
+        "Kemana-mana mereka berjalan kaki.",
+        "Walaupun hujan, meskipun dingin, mereka tetap berangkat.",
+    ),
+)
+
+GLUE = Rule(
+    "typo.glue",
+    "typo",
+    Bilingual(
+        "Spasi antarkata yang hilang, biasanya di sekitar tautan: PresidenDonald -> Presiden Donald.",
+        "A space lost between two words, mostly around a link: PresidenDonald -> Presiden Donald.",
+    ),
+    examples=(
+        "Berita itu dikutip ⟦dariReuters→dari Reuters⟧ kemarin.",
+        "Kebijakan ⟦PresidenDonald→Presiden Donald⟧ Trump ditentang warga.",
+        "Perang di ⟦duniadengan→dunia dengan⟧ banyak korban harus dihentikan.",
+    ),
+    near_misses=(
+        "Pengguna YouTube, TikTok, GoPay, dan PeduliLindungi bertambah.",
+        "Grup McDonald berkantor di Jakarta.",
+        "Pascabanjir, antarkampung saling membantu.",
+    ),
+)
+
+REPEAT = Rule(
+    "typo.repeat",
+    "typo",
+    Bilingual(
+        "Kata yang tertulis dua kali: dan dan -> dan.",
+        "A word typed twice: dan dan -> dan.",
+    ),
+    examples=(
+        "Ia membeli beras ⟦dan dan→dan⟧ gula di pasar.",
+        "Rapat itu dihadiri warga ⟦dari dari→dari⟧ tiga desa.",
+    ),
+    near_misses=(
+        "Penyanyi itu bernama Jay Jay dari Papua.",
+        "Bukan itu itu saja yang dibahas.",
+    ),
+)
+
+CASING = Rule(
+    "typo.casing",
+    "typo",
+    Bilingual(
+        "Huruf kapital pada nama yang selalu berkapital: awal mei -> awal Mei (EYD V, huruf kapital).",
+        "Capitals of names that always have one: awal mei -> awal Mei (EYD V on capital letters).",
+    ),
+    examples=(
+        "Acara itu digelar pada awal ⟦mei→Mei⟧ di Bandung.",
+        "Warga ⟦indonesia→Indonesia⟧ di luar negeri ikut memilih.",
+    ),
+    near_misses=(
+        "Ia makan mi di warung itu.",
+        "Matahari terbit pada pagi hari.",
+        "Buku itu milik bapak guru.",
+    ),
+)
+
+NONSTANDARD = Rule(
+    "typo.nonstandard",
+    "typo",
+    Bilingual(
+        "Ejaan tidak baku menurut KBBI: resiko -> risiko. Hanya disarankan, kecuali pada profil baku.",
+        "Spelling that is not standard by KBBI: resiko -> risiko. Only suggested, except in profile baku.",
+    ),
+    examples=(
+        "Setiap ⟦resiko→risiko⟧ harus dihitung.",
+        "⟦Silahkan→Silakan⟧ datang besok pagi.",
+    ),
+    near_misses=(
+        "Ia dulu bekerja sebagai relawan dan merinci biaya.",
+        "Risiko itu sudah dihitung.",
+    ),
+)
+
+TYPO_RULES = (NONWORD, REALWORD, SPLIT, GLUE, REPEAT, CASING, NONSTANDARD)

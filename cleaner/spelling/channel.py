@@ -1,0 +1,134 @@
+"""The channel: how likely is it that somebody who meant `right` typed `wrong`?
+
+A noisy channel (Kernighan, Church & Gale 1990, "A Spelling Correction Program Based on a Noisy
+Channel Model") needs P(typed | meant). Ours is small enough to read: pick the kind of slip, pick
+where, pick the letter.
+
+- Kinds of slip, from 212 real single-edit typos in Indonesian news and documentation: 82 letters
+  missing, 62 extra, 45 substituted, 23 transposed. Eight in nine real typos have one slip only.
+- Where: anywhere alike, except that the first letter is rarely wrong (7 of 242).
+- Which letter: a finger slips to a neighbouring key (leboh, sidah), or hits a key twice or next to
+  its neighbour (uuntuk); a doubled letter loses its twin (menunjukan).
+
+All values are log10 probabilities. Start reading at `Channel.score`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log10
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _neighbours() -> dict[str, str]:
+    """For each letter the keys around it on a QWERTY keyboard, whose rows are shifted half a key."""
+    place = {}
+    for row, keys in enumerate(_ROWS):
+        for column, letter in enumerate(keys):
+            place[letter] = (row, column + 0.5 * row)
+    return {
+        one: "".join(
+            two
+            for two, (row, column) in place.items()
+            if two != one and abs(row - place[one][0]) <= 1 and abs(column - place[one][1]) <= 1
+        )
+        for one in place
+    }
+
+
+NEIGHBOURS = _neighbours()
+VOWELS = "aiueo"
+
+_MISSING, _EXTRA, _SUBSTITUTED, _SWAPPED = (log10(n / 212) for n in (82, 62, 45, 23))
+_SECOND = log10(0.12)
+"""A second slip in the same word: 30 of 242 real typos have one."""
+_FIRST_LETTER = -0.7
+"""Slips in the first letter are a fifth as common as its share of the positions would give."""
+
+
+def _letter_for(meant: str, typed: str) -> float:
+    """log10 P(this wrong letter | a letter was substituted)."""
+    if typed in NEIGHBOURS.get(meant, ""):
+        return log10(0.55 / len(NEIGHBOURS[meant]))
+    if meant in VOWELS and typed in VOWELS:
+        return log10(0.2 / 4)
+    return log10(0.25 / 20)
+
+
+def _extra_letter(typed: str, before: str, after: str) -> float:
+    """log10 P(this letter | an extra one was typed between ``before`` and ``after``)."""
+    if typed in (before, after):
+        return log10(0.35)
+    if typed in NEIGHBOURS.get(before, "") or typed in NEIGHBOURS.get(after, ""):
+        return log10(0.25 / 8)
+    return log10(0.4 / 22)
+
+
+def _missing_letter(letter: str, before: str, after: str) -> float:
+    """log10 of how much more often than others this letter is lost: one of a pair goes easily."""
+    return 0.5 if letter in (before, after) else 0.0
+
+
+def slip(meant: str, typed: str) -> tuple[float, str] | None:
+    """The one slip that leads from ``meant`` to ``typed``: log10 probability and kind, or None.
+
+    Kinds: missing, extra, substituted, swapped.
+    """
+    size = len(meant)
+    left = 0
+    while left < size and left < len(typed) and meant[left] == typed[left]:
+        left += 1
+    first = _FIRST_LETTER if left == 0 else 0.0
+    where = first - log10(size)
+    if len(typed) == size - 1 and meant[left + 1 :] == typed[left:]:
+        before, after = meant[left - 1 : left], meant[left + 1 : left + 2]
+        return _MISSING + where + _missing_letter(meant[left], before, after), "missing"
+    if len(typed) == size + 1 and meant[left:] == typed[left + 1 :]:
+        before, after = meant[left - 1 : left] if left else "", meant[left : left + 1]
+        return _EXTRA + where + _extra_letter(typed[left], before, after), "extra"
+    if len(typed) == size and left < size:
+        if meant[left + 1 :] == typed[left + 1 :]:
+            return _SUBSTITUTED + where + _letter_for(meant[left], typed[left]), "substituted"
+        if meant[left + 2 :] == typed[left + 2 :] and meant[left : left + 2] == typed[left : left + 2][::-1]:
+            return _SWAPPED + where, "swapped"
+    return None
+
+
+def _one_slip_away(word: str, other: str) -> set[str]:
+    """What one slip in ``word`` can give, as far as it leads towards ``other``.
+
+    Only letters of ``other`` are tried, at most two places apart: enough to meet it half-way.
+    """
+    found = set()
+    for i in range(len(word) + 1):
+        for letter in set(other[max(0, i - 2) : i + 2]):
+            found.add(word[:i] + letter + word[i:])
+            if i < len(word):
+                found.add(word[:i] + letter + word[i + 1 :])
+        if i < len(word):
+            found.add(word[:i] + word[i + 1 :])
+        if i + 1 < len(word):
+            found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
+    found.discard(word)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def score(meant: str, typed: str) -> tuple[float, str]:
+    """log10 P(``typed`` | ``meant``) for words at most two slips apart, and what happened.
+
+    The kind is that of the slip, or "two slips". Words further apart get -20.
+    """
+    single = slip(meant, typed)
+    if single is not None:
+        return single
+    best = -20.0
+    for middle in _one_slip_away(meant, typed):
+        second = slip(middle, typed)
+        if second is None:
+            continue
+        first = slip(meant, middle)
+        if first is not None:
+            best = max(best, first[0] + second[0] + _SECOND)
+    return best, "two slips"

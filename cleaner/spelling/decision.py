@@ -1,0 +1,81 @@
+"""From evidence to a confidence that means what it says.
+
+The readings of `unknown.rank` carry log odds that are right in order but not in size: contexts are
+sparse, and nobody knows how often a new word comes along. A logistic regression over a handful of
+features puts them on the scale of probabilities. It is trained and calibrated by
+`benchmarks/train_decision.py`, and its weights are data: `dictionaries/decision.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from math import exp, log10
+from typing import NamedTuple
+
+from cleaner.spelling.data import data_file
+from cleaner.spelling.unknown import Reading
+
+
+class Evidence(NamedTuple):
+    """What the decision looks at besides the two best readings."""
+
+    capital: bool
+    """Capitalised in the middle of a sentence: most such words are names."""
+    opening: bool
+    """Capitalised at the start of a sentence."""
+    foreign: bool
+    """Listed as English."""
+    name: bool
+    """Listed as a name."""
+    known: bool
+    """Listed as Indonesian: a possible real-word error."""
+    repeats: int
+    """How often the document has the word."""
+    seen: int
+    """How often the corpus has it."""
+    strange: int
+    """Neighbouring words (0-2) that are foreign or unknown as well: a quotation, a title."""
+
+
+def features(best: Reading, second: Reading, right: Reading, evidence: Evidence) -> dict[str, float]:
+    """The regression's inputs, all within a few units of zero."""
+    odds = best.score - right.score
+    glued = best.kind == "glued"
+    return {
+        "bias": 1.0,
+        "odds": _clip(odds, -8, 8) / 4,
+        "margin": _clip(best.score - second.score, 0, 4) / 2,
+        "fit": _clip(best.fit, -4, 6) / 4,
+        "count": log10(1 + best.frequency) - 3,
+        "length": _clip(len(right.after), 3, 14) / 5 - 1.4,
+        "capital": float(evidence.capital),
+        "opening": float(evidence.opening),
+        "foreign": float(evidence.foreign),
+        "name": float(evidence.name),
+        "known": float(evidence.known),
+        "repeats": float(evidence.repeats > 1),
+        "seen": log10(1 + evidence.seen),
+        "strange": float(evidence.strange),
+        "two slips": float(best.kind == "two slips"),
+        "glued": float(glued),
+        "capital x odds": _clip(odds, -8, 8) / 4 * evidence.capital,
+        "glued x fit": _clip(best.fit, -4, 6) / 4 * glued,
+    }
+
+
+def _clip(value: float, low: float, high: float) -> float:
+    return low if value < low else min(value, high)
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The trained weights, by feature. Raises DictionaryError if the file is missing."""
+    loaded: dict[str, float] = json.loads(data_file("decision.json").read_text(encoding="utf-8"))["weights"]
+    return loaded
+
+
+def confidence(values: dict[str, float]) -> float:
+    """Probability that the best reading is what was meant, 0..1."""
+    trained = weights()
+    return 1 / (1 + exp(-sum(trained[name] * value for name, value in values.items())))

@@ -1,0 +1,64 @@
+"""The sentence that tells a reviewer why a word was changed, in Indonesian and English."""
+
+from __future__ import annotations
+
+from cleaner.edits import Bilingual
+from cleaner.spelling.context import Context
+from cleaner.spelling.unknown import Reading
+
+_KINDS = {
+    "missing": Bilingual("satu huruf hilang", "a letter is missing"),
+    "extra": Bilingual("satu huruf berlebih", "there is an extra letter"),
+    "substituted": Bilingual("satu huruf tertukar dengan huruf lain", "a letter is mistyped"),
+    "swapped": Bilingual("dua huruf bertukar tempat", "two letters are swapped"),
+    "two slips": Bilingual("dua salah ketik", "there are two slips"),
+    "glued": Bilingual("spasi hilang", "a space is lost"),
+}
+
+
+def doubt(low: str, best: Reading, context: Context, known: bool) -> Bilingual:
+    """Why ``low`` is taken for ``best``: what it is, the slip, and the context if that decided."""
+    slip = _KINDS[best.kind]
+    shown = " ".join(word for word in (context.before, best.after, context.after) if word)
+    if known:
+        return Bilingual(
+            f"'{low}' jarang dan tidak cocok di sini; {slip.id}; '{shown}' jauh lebih lazim",
+            f"'{low}' is rare and does not fit here; {slip.en}; '{shown}' is far more usual",
+        )
+    if best.fit > 0.5 and shown != best.after:
+        return Bilingual(
+            f"'{low}' bukan kata yang dikenal; {slip.id}; '{shown}' lazim",
+            f"'{low}' is no known word; {slip.en}; '{shown}' is usual",
+        )
+    return Bilingual(
+        f"'{low}' bukan kata yang dikenal; {slip.id}; korpus memuat '{best.after}' {best.frequency} kali",
+        f"'{low}' is no known word; {slip.en}; the corpus has '{best.after}' {best.frequency} times",
+    )
+
+
+def glued(word: str) -> Bilingual:
+    """Capitals inside a word that is no name."""
+    return Bilingual(
+        f"'{word}' memuat huruf kapital di tengah dan bukan nama; spasi hilang",
+        f"'{word}' has a capital inside and is no name; a space is lost",
+    )
+
+
+def casing(after: str, share: float) -> Bilingual:
+    """A name that the corpus nearly always capitalises."""
+    return Bilingual(
+        f"'{after}' ditulis dengan kapital dalam {share:.0%} kemunculannya",
+        f"'{after}' is capitalised in {share:.0%} of its occurrences",
+    )
+
+
+def table(rule: str, low: str, right: str) -> Bilingual:
+    """A pair of the dictionary."""
+    if rule == "typo.split":
+        return Bilingual(
+            f"'{low}' ditulis '{right}' (KBBI, EYD V)", f"'{low}' is written '{right}' (KBBI, EYD V)"
+        )
+    return Bilingual(
+        f"'{low}' tidak baku; bentuk bakunya '{right}' (KBBI)",
+        f"'{low}' is non-standard for '{right}' (KBBI)",
+    )
