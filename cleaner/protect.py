@@ -17,9 +17,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 _NOT_SPACE = r"[^\s<>\"“”‘’`|]"
-# A sentence that lost its space ends an address: "https://situs.id/berita.Menurut dia".
-_SENTENCE = re.compile(r"[.,;:!?)](?=[A-Z“\"(])")
-
+# One capitalised word behind a stop at the end is a sentence that lost its space, not a part of the
+# address: "https://situs.id/berita.Menurut dia".
+_SENTENCE = re.compile(
+    r"[.,;:!?)](?=[“\"(]|(?!(?:Com?|Id|Html?|Php|Aspx?|Pdf|Jpe?g|Png)\b)[A-Z][a-z]+[.,;:!?)]*$)"
+)
 _GLUED_WORD = re.compile(r"[a-z]{2,}(?=[A-Z][A-Za-z]+\.)")
 
 _TOP_LEVEL = (
@@ -50,8 +52,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "file",
         re.compile(
-            r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:docx?|pdf|xlsx?|pptx?|csv|tsv|txt|rtf|md|jpe?g|png|gif|svg|webp"
-            r"|mp[34]|avi|mkv|wav|zip|rar|gz|apk|exe|iso|html?|php|js|ts|py|json|xml|ya?ml|toml|sql|css)(?!\w)"
+            r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\."
+            r"(?:(?i:docx?|pdf|xlsx?|pptx?|csv|tsv|txt|rtf|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|wav|zip|rar|apk"
+            r"|exe|html?|php|json|xml|ya?ml|toml)|js|ts|py|md|gz|iso|sql|css)(?!\w)"
             r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+"
         ),
     ),
@@ -126,9 +129,9 @@ def _matches(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[i
 
 def _address(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without what belongs to the sentence: marks at its end, or words glued to it."""
-    glued = _SENTENCE.search(text, start, end)
+    glued = _SENTENCE.search(text[start:end])
     if glued:
-        end = glued.start()
+        end = start + glued.start()
     while text[end - 1] in ".,;:!?)":
         end -= 1
     word = _GLUED_WORD.match(text, start, end)  # "kepadaLumbung.com"

@@ -7,7 +7,7 @@ The strong sign is a capital letter behind the stop. Against it stand names ("De
 ("H.M. Soeharto"), degrees ("M.Si.") and abbreviations ("Jl.Sudirman"), which each finder knows.
 Addresses, files and code need no guard here: the engine protects them (see `cleaner.protect`).
 
-Each finder is called only for text that holds the shape it looks for (see `spacing`).
+A finder runs only for text in which the gate of its mark found something unusual (see `spacing`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cleaner.rules.quotes import line_span, straight_quote_opens
 # A space belongs behind most of these too, but leaving it out is a habit, not damage: hence barely
 # above the threshold.
 _TITLES_AND_PLACES = (
-    "abd adv arh bp bpk brigjen bripka cv dr dra drg drh drs ds gg h hj inf ir irjen jend jl jln kab kec "
+    "abd adv arh bp bpk brigjen bripka cv dr dra drg drh drs ds gg hj inf ir irjen jend jl jln kab kec "
     "kel kep kh kol kombes komjen kompol lettu letjen let maj mayjen md moh muh no ny pdt prof pt rt rw sdr "
     "serda serka sertu st tn ust"
 )
@@ -31,13 +31,13 @@ _DEGREES = frozenset(("amd", "apt", "ked", "md", "ph", "si", "sp", "st", "str", 
 # Endings of names on the web in any case: "Detik.Com", "KOMPAS.TV".
 _DOMAINS = frozenset(("ac", "biz", "co", "com", "fm", "go", "id", "io", "js", "net", "org", "tv"))
 
-_STOP = re.compile("[.!?](?=[A-Z(“‘])")
-_STOP_LOWER = re.compile("[.!?](?=[a-z]{4})")
+_STOPS = tuple(re.compile(rf"{mark}(?=[A-Z(“‘]|[a-z]{{4}})") for mark in (r"\.", "!", r"\?"))
 _COMMA = re.compile(",(?=[A-Za-z0-9“‘])")
 _COLON = re.compile(":(?=[A-Z“][A-Za-z])")
 _SEMICOLON = re.compile(";(?=[A-Za-z])")
 _STRAIGHT_QUOTE = re.compile('"(?=[A-Za-z0-9])')
-_CURLY_QUOTE = re.compile("[“”](?=[A-Za-z0-9])")
+_OPENING_QUOTE = re.compile("“(?=[A-Za-z0-9])")
+_CLOSING_QUOTE = re.compile("”(?=[A-Za-z0-9])")
 _CLOSED = re.compile(r"\)(?=[A-Za-z]{2}|\d{1,2}\. [A-Z])")
 _OPENED = re.compile(r"\((?P<inside>[^()\n]{2,120})\)")
 _LETTERS = re.compile("[^\\W\\d_]+")
@@ -67,16 +67,18 @@ def after_stop(text: str) -> Iterator[Found]:
 
     "selesai.Menurut", "6.458,71.IHSG", "(21/1).Dari", "siap!Kami", "terkait.“Sebelum".
     """
-    for match in _STOP.finditer(text):
-        at = match.start()
-        confidence = _sentence_ends(text, at)
-        if confidence:
-            yield Found("spacing.after_stop", at + 1, at + 1, " ", confidence)
-    for match in _STOP_LOWER.finditer(text):
-        # Small letters on both sides: more often an unknown address than two sentences.
-        left = word_before(text, match.start())
-        if len(left) >= 4 and left.islower() and word_after(text, match.end()) not in _DOMAINS:
-            yield Found("spacing.after_stop", match.end(), match.end(), " ", 0.25)
+    for stop in _STOPS:
+        for match in stop.finditer(text):
+            at = match.end()
+            confidence = _small_letters(text, at) if text[at].islower() else _sentence_ends(text, at - 1)
+            if confidence:
+                yield Found("spacing.after_stop", at, at, " ", confidence)
+
+
+def _small_letters(text: str, at: int) -> float:
+    """Small letters on both sides: an unknown address as often as two sentences, so a suggestion."""
+    left = word_before(text, at - 1)
+    return 0.4 if len(left) >= 4 and left.islower() and word_after(text, at) not in _DOMAINS else 0.0
 
 
 def _sentence_ends(text: str, at: int) -> float:
@@ -90,7 +92,7 @@ def _sentence_ends(text: str, at: int) -> float:
     if after.lower() in _DOMAINS:
         return 0.0
     if left in _CLOSERS:
-        return 0.9 if left else 0.0
+        return 0.9 if first == at else 0.0  # '"...Kami siap"' starts with dots
     if not left.isalnum():
         return 0.0
     if behind in "(“‘":
@@ -104,10 +106,11 @@ def _full_stop(text: str, at: int, word: str, after: str) -> float:
     """Confidence that a single full stop between ``word`` and ``after`` ends a sentence."""
     known = word.lower()
     title = len(after) > 1 and after[1:].islower()
-    if known in _DEGREES and text[at - len(word) - 1 : at - len(word)] in ". " and len(after) < 5:
-        return 0.0
+    front = text[at - len(word) - 1 : at - len(word)]
+    if len(after) < 5 and (known in _DEGREES or (front == "." and len(word) < 5)):
+        return 0.0  # "Ph.D", "A.Md.Kep", "PT.Jkt.Pst"
     if known in ABBREVIATIONS and word.istitle() | word.isupper():
-        return 0.55 if title else 0.0
+        return 0.55 if title and front != "/" else 0.0  # "757/Pdt.G/2022/PT.Jkt.Pst"
     if word.isdigit():
         # "2026.Laga"; a list number as well ("1.Curug"), but no section or decree ("80.K/MB").
         return 0.9 if title else 0.7 if len(after) > 2 else 0.0
@@ -131,8 +134,11 @@ def after_comma(text: str) -> Iterator[Found]:
         left = text[at - 1 : at]
         before, after = word_before(text, at), word_after(text, at + 1)
         behind = text[at + 1]
-        if behind == "“":
-            confidence = 0.9 if left.isalnum() or left == ")" else 0.0
+        if behind == "“":  # with a space behind it, it closes: 'dihapus,“ kata'
+            opens = text[at + 2 : at + 3].isalnum()
+            confidence = 0.9 if opens and (left.isalnum() or left == ")") else 0.0
+        elif after in _DOMAINS:
+            confidence = 0.0  # "lumbung.co,id" wants a full stop
         elif behind.isdigit():
             confidence = 0.7 if len(before) > 2 and before.isalpha() and not before.isupper() else 0.0
         elif left.isdigit():
@@ -141,16 +147,15 @@ def after_comma(text: str) -> Iterator[Found]:
             confidence = 0.9 if len(before) > 1 and len(after) > 1 else 0.0
         else:
             confidence = 0.8 if left and left in ")%]" else 0.0
-        if confidence and _commas_in_token(text, at) < 3:
+        if confidence and _repeated_in_token(text, at) < 3:
             yield Found("spacing.after_comma", at + 1, at + 1, " ", confidence)
 
 
-def _commas_in_token(text: str, at: int) -> int:
-    """Commas without a space near ``at``: three or more are a table ("nama,umur,kota,kode")."""
-    start, end = max(0, at - 60), at + 60
-    left = re.split(r"\s", text[start:at])[-1]
-    right = re.split(r"\s", text[at:end], maxsplit=1)[0]
-    return left.count(",") + right.count(",")
+def _repeated_in_token(text: str, at: int) -> int:
+    """How often the mark at ``at`` stands in its token: a table repeats it ("nama,umur,kota,kode")."""
+    left = text[max(0, at - 60) : at].split(" ")[-1]
+    right = text[at : at + 60].split(" ", 1)[0]
+    return (left + right).count(text[at])
 
 
 def after_colon(text: str) -> Iterator[Found]:
@@ -173,12 +178,13 @@ def after_semicolon(text: str) -> Iterator[Found]:
     for match in _SEMICOLON.finditer(text):
         at = match.start()
         before = word_before(text, at)
-        if len(before) > 2 and text[at - len(before) - 1 : at - len(before)] not in ("&", "#"):
+        entity = text[at - len(before) - 1 : at - len(before)] in ("&", "#")
+        if len(before) > 2 and not entity and _repeated_in_token(text, at) == 1:
             yield Found("spacing.after_semicolon", at + 1, at + 1, " ", 0.7)
 
 
 def around_straight_quotes(text: str) -> Iterator[Found]:
-    """Straight marks: \'lalu."Itu' in front of an opening mark, 'bagus,"ujar' behind a closing one."""
+    """Straight marks: 'lalu."Itu' in front of an opening mark, 'bagus,"ujar' behind a closing one."""
     opens: dict[int, bool] = {}
     end = -1
     for match in _STRAIGHT_QUOTE.finditer(text):
@@ -193,19 +199,17 @@ def around_straight_quotes(text: str) -> Iterator[Found]:
 
 
 def around_curly_quotes(text: str) -> Iterator[Found]:
-    """As above for curly marks.
-
-    "warga“Kami" in front of an opening mark, "bagus,”ujar" behind a closing one.
-    """
-    for match in _CURLY_QUOTE.finditer(text):
+    """As above for curly marks: "warga“Kami", "bagus,”ujar"."""
+    for match in _OPENING_QUOTE.finditer(text):
         at = match.start()
         left = text[at - 1 : at]
-        if not (left.isalnum() or left in _BEFORE_QUOTE) or _stray_comma(text, at):
-            continue
-        if match[0] == "“":
-            if left not in ".!?,:":  # those have finders of their own
-                yield from _around(text, at, True)
-        else:
+        # Behind other marks it is found by `after_stop`, `after_comma` and `after_colon`.
+        if left.isalnum() or left in _CLOSERS or left == ";":
+            yield from _around(text, at, True)
+    for match in _CLOSING_QUOTE.finditer(text):
+        at = match.start()
+        left = text[at - 1 : at]
+        if (left.isalnum() or left in _BEFORE_QUOTE) and not _stray_comma(text, at):
             # Some open with the closing mark too (”Kami). Behind a mark that was never opened it
             # must be that, unless a comma shows that the quotation is over.
             line = text[max(0, at - 2000) : at].rpartition("\n")[2]

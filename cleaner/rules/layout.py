@@ -14,14 +14,22 @@ from cleaner.rules.quotes import line_span, straight_quote_opens
 
 _WIDEST = 200  # columns of a table; a longer line is a paragraph
 _BLANKS = re.compile("  +")
-_LINE_BREAKS = re.compile(r"\r?\n\s*")
+_LINE_BREAKS = re.compile(r"\n[\n\r \t]+")
 _STRAY = re.compile(r"\.(?P<close>[\"”]?)(?P<run> *,[ ,\n\r\t]*)")
 _WORD = re.compile('["“]?(?:[A-Z][a-z]{3}|[A-Z][a-z]* )')
-_BEFORE_MARK = re.compile(r" (?P<mark>[,.;:]|[!?]{1,3})(?!\S)")
-_PADDED_QUOTE = re.compile(' "(?= )| ”(?!\\w)|“ (?=\\w)')
-_RANGE = re.compile(r"(?<![\d.,])(?P<low>\d[\d.]*)(?P<dash> -|- )(?P<high>\d[\d.]*)(?![\d,]*%|,)")
+_AFTER_SPACE = tuple(
+    re.compile(rf"{mark}(?<= {mark}){more}(?!\S)")
+    for mark, more in ((",", ""), (r"\.", ""), (":", ""), (";", ""), ("!", "[!?]{0,2}"), (r"\?", "[!?]{0,2}"))
+)
+_PADDED_STRAIGHT = re.compile('"(?<= ")(?= )')
+_PADDED_CLOSING = re.compile(r"”(?<= ”)(?!\w)")
+_PADDED_OPENING = re.compile(r"“(?= \w)")
+_DECIMALS = re.compile(r",\d|%")
+_HYPHEN = re.compile(r"-(?= ?\d)")
+_NUMBER = re.compile(r"[\d.:]*\d")
 _LEFT_OF_MARK = frozenset(")]%”\"'’")
 _ENDINGS = frozenset(".,!?")
+_BEFORE_QUOTATION = frozenset(".,:!?")
 
 # A comma cannot follow these: a scraper lost the word between ("dari , Selasa"). Nothing to repair.
 _WANTS_A_WORD = frozenset(
@@ -71,8 +79,7 @@ def _aligned(text: str, start: int, end: int) -> bool:
         at = neighbour + column
         if "\n" in text[neighbour : at + 1] or text[at - 1 : at] != " " or text[at : at + 1] in (" ", ""):
             continue
-        if end - start > 1 or text[at - 2 : at] == "  ":
-            return True
+        return True
     return False
 
 
@@ -96,9 +103,11 @@ def blank_lines(text: str) -> Iterator[Found]:
     for match in _LINE_BREAKS.finditer(text):
         run = match[0]
         if run.count("\n") > 2:
-            line_break = "\r\n" if run.startswith("\r") else "\n"
+            start = match.start()
+            windows = text[start - 1 : start] == "\r"
             indentation = run[run.rfind("\n") + 1 :] if match.end() < len(text) else ""
-            yield Found("spacing.blank_lines", match.start(), match.end(), line_break * 2 + indentation, 0.9)
+            after = ("\n\r\n" if windows else "\n\n") + indentation
+            yield Found("spacing.blank_lines", start, match.end(), after, 0.9)
 
 
 def stray_marks(text: str) -> Iterator[Found]:
@@ -127,53 +136,71 @@ def before_mark(text: str) -> Iterator[Found]:
 
     "Gawang :", "saya , dan", "benar ?"; not " . . .", "2 : 1", "dari , Selasa", a column.
     """
-    for match in _BEFORE_MARK.finditer(text):
-        start, end = match.span()
-        mark, left = match["mark"], text[start - 1 : start]
-        following = text[end : end + 4].lstrip(" ")[:1]
-        if not (left.isalnum() or left in _LEFT_OF_MARK):
-            continue
-        if mark == "." and following == ".":
-            continue  # ". . ." is an ellipsis
-        if mark in ":," and left.isdigit() and following.isdigit():
-            continue  # a score or a row of numbers
-        if mark == "," and word_before(text, start).lower() in _WANTS_A_WORD:
-            continue
-        if mark == ":" and _aligned(text, start, start + 1):
-            continue
-        yield Found("spacing.before_mark", start, start + 1, "", 0.75 if mark == ":" else 0.85)
+    for pattern in _AFTER_SPACE:
+        for match in pattern.finditer(text):
+            space, end = match.start() - 1, match.end()
+            confidence = _belongs_to_word(text, space, end)
+            if confidence:
+                yield Found("spacing.before_mark", space, space + 1, "", confidence)
+
+
+def _belongs_to_word(text: str, space: int, end: int) -> float:
+    """How surely the mark behind ``space``, ending at ``end``, belongs to the word in front of it."""
+    mark, left = text[space + 1], text[space - 1 : space]
+    following = text[end : end + 4].lstrip(" ")[:1]
+    if not (left.isalnum() or left in _LEFT_OF_MARK):
+        return 0.0
+    if mark == "." and following == ".":
+        return 0.0  # ". . ." is an ellipsis
+    if mark in ":," and left.isdigit() and following.isdigit():
+        return 0.0  # a score or a row of numbers
+    if mark == "," and word_before(text, space).lower() in _WANTS_A_WORD:
+        return 0.0
+    if mark == ":":
+        # "Pekerjaan : Petani" below "Alamat    : Solo" is the longest label of a column.
+        return 0.0 if "  :" in text[max(0, space - _WIDEST) : end + _WIDEST] else 0.75
+    return 0.85
 
 
 def padded_quotes(text: str) -> Iterator[Found]:
     """Space on the inner side of a quotation mark: '“ Kami', 'sampah, " ujar', ', ” kata'."""
+    # Some close with the opening mark ('lega, “ ucap') and open with the closing one ('kata, ” Kami').
+    for match in _PADDED_OPENING.finditer(text):
+        at = match.start()
+        if not (text[at + 2].islower() and text[at - 2 : at].rstrip()[-1:] in _ENDINGS):
+            yield Found("spacing.quote_padding", at + 1, at + 2, "", 0.9)
+    for match in _PADDED_CLOSING.finditer(text):
+        at = match.start()
+        left = text[at - 2 : at - 1]
+        if left.isalnum() or (left in _ENDINGS and not text[at + 2 : at + 3].isupper()):
+            yield Found("spacing.quote_padding", at - 1, at, "", 0.9)
     opens: dict[int, bool] = {}
     line_end = -1
-    for match in _PADDED_QUOTE.finditer(text):
-        start, end = match.span()
-        left = text[start - 1 : start]
-        if match[0] == "“ ":
-            yield Found("spacing.quote_padding", start + 1, end, "", 0.9)
-        elif match[0] == " ”":
-            if left.isalnum() or left in _ENDINGS:
-                yield Found("spacing.quote_padding", start, start + 1, "", 0.9)
-        else:
-            at = start + 1
-            if at >= line_end:
-                line_start, line_end = line_span(text, at)
-                opens = {
-                    line_start + k: v for k, v in straight_quote_opens(text[line_start:line_end]).items()
-                }
-            if opens[at] and left in _ENDINGS | {":"} and text[at + 2 : at + 3].isupper():
+    for match in _PADDED_STRAIGHT.finditer(text):
+        at = match.start()
+        if at >= line_end:
+            line_start, line_end = line_span(text, at)
+            opens = {line_start + k: v for k, v in straight_quote_opens(text[line_start:line_end]).items()}
+        left = text[at - 2 : at - 1]
+        if opens[at]:
+            if left in _BEFORE_QUOTATION and text[at + 2 : at + 3].isupper():
                 yield Found("spacing.quote_padding", at + 1, at + 2, "", 0.7)
-            elif not opens[at] and left in _ENDINGS:
-                yield Found("spacing.quote_padding", start, at, "", 0.8)
+        elif left in _ENDINGS:
+            yield Found("spacing.quote_padding", at - 1, at, "", 0.8)
 
 
 def ranges(text: str) -> Iterator[Found]:
     """A hyphen between numbers with a space on one side: "29- 30 April", "17.000 -17.500"."""
-    for match in _RANGE.finditer(text):
-        low, high = match["low"], match["high"].rstrip(".")
-        start, end = match.span("dash")
-        if match["dash"] == " -" and abs(len(low) - len(high)) > 1:
-            continue  # "1.090 -5": a price and its loss
-        yield Found("spacing.range", start, end, "-", 0.7 if match["dash"] == "- " else 0.6)
+    for match in _HYPHEN.finditer(text):
+        at = match.start()
+        before, behind = text[at - 1 : at], text[at + 1]
+        if before.isdigit() and behind == " ":
+            yield Found("spacing.range", at + 1, at + 2, "", 0.7)
+        elif before == " " and behind != " " and text[at - 2 : at - 1].isdigit():
+            low = text[max(0, at - 16) : at - 1].split(" ")[-1]
+            number = _NUMBER.match(text, at + 1, at + 16)
+            high = number[0] if number else ""
+            # Not "1.090 -5" (a price and its loss), "2 -1 1" (a row of a table), "5 -1,2%".
+            alike = len(low) > 1 and abs(len(low) - len(high)) < 2
+            if alike and not _DECIMALS.match(text, at + 1 + len(high)):
+                yield Found("spacing.range", at - 1, at, "", 0.6)
