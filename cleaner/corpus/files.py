@@ -45,6 +45,17 @@ def display_name(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
+class OutputError(InputError):
+    """A file cannot be written: wrong folder, no permission, disk full."""
+
+
+def check_input(path: Path) -> None:
+    """Raises InputError if the path is missing or a folder. Does not open it: it may be a pipe."""
+    if path != STANDARD and (path.is_dir() or not path.exists()):
+        error = IsADirectoryError() if path.is_dir() else FileNotFoundError()
+        raise InputError(f"{display_name(path)}: {_why_not(path, error)}")
+
+
 @contextmanager
 def open_input(path: Path) -> Iterator[BinaryIO]:
     """The bytes of a file, or of standard input for ``-``.
@@ -64,7 +75,7 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
 
 def _why_not(path: Path, error: OSError) -> str:
     """Why a file cannot be opened, with the nearest existing name if it is missing."""
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if isinstance(error, IsADirectoryError):
         return f"is a folder; name the files in it, for example {path.as_posix()}/*.txt"
     if isinstance(error, FileNotFoundError):
         folder = path.parent
@@ -129,7 +140,7 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
 
     The bytes go to a temporary file in the same folder, are forced to disk, and then take the name
     in one step; after an error nothing is left, and what stood there before still does. ``-`` is
-    standard output; a pipe or a device is written to directly. Raises InputError if the folder is
+    standard output; a pipe or a device is written to directly. Raises OutputError if the folder is
     missing or not writable, or the disk full.
     """
     if path == STANDARD:
@@ -144,7 +155,7 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
         mode = 0
     try:
         if mode and stat.S_ISDIR(mode):
-            raise InputError(f"{name}: is a folder, not a file to write")
+            raise OutputError(f"{name}: is a folder, not a file to write")
         if mode and not stat.S_ISREG(mode):
             with target.open("wb") as stream:
                 yield stream
@@ -154,7 +165,7 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        raise InputError(f"{name}: cannot write it: {_why_not_written(target, error)}") from error
+        raise OutputError(f"{name}: cannot write it: {_why_not_written(target, error)}") from error
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The subcommands of ``cleaner``, one module a group; `cleaner.cli` puts them together."""

@@ -1,0 +1,151 @@
+"""``cleaner clean``: write the cleaned documents, and the log of what was changed."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from cleaner.commands.documents import Reading, Tally, cleaned, refuse_missing
+from cleaner.commands.options import (
+    config_options,
+    files_argument,
+    load_settings,
+    reading_options,
+    say,
+    workers_option,
+)
+from cleaner.corpus.files import STANDARD, OutputError, display_name, open_output
+from cleaner.corpus.log import header, row_of, write_row
+from cleaner.engine import Cleaner
+from cleaner.errors import InputError
+
+
+@click.command()
+@files_argument
+@click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="File or folder.")
+@click.option("--in-place", is_flag=True, help="Replace the input files by the cleaned ones.")
+@click.option("--log", metavar="LOG", type=click.Path(path_type=Path), help="Write the changes, as JSONL.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@workers_option
+@reading_options
+@config_options
+@click.pass_context
+def clean(
+    ctx: click.Context,
+    /,
+    files: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    log: Path | None,
+    quiet: bool,
+    workers: int,
+    form: Any,
+    encoding: str,
+    text_field: str,
+    id_field: str | None,
+    **settings: Any,
+) -> None:
+    """Clean .txt files (one document each) and .jsonl files (one document a line).
+
+    The result goes to OUT, or to standard output. For several files OUT is a folder. Input files are
+    never changed unless --in-place is given. A line of a .jsonl file that cannot be read is passed
+    through unchanged and reported; the run goes on and ends with exit code 2.
+    """
+    cleaner = Cleaner(load_settings(**settings).config)
+    reading = Reading(form, encoding, text_field, id_field)
+    refuse_missing(files)
+    targets = _targets(files, output, in_place)
+    _check_log(log, files, targets)
+    tally = Tally()
+    with ExitStack() as stack:
+        rows = stack.enter_context(open_output(log)) if log else None
+        if rows:
+            write_row(rows, header(cleaner.config, cleaner.fingerprint, text_field, id_field))
+        for path, target in zip(files, targets, strict=True):
+            try:
+                _clean_file(path, target, rows, reading, cleaner, workers, tally)
+            except OutputError:
+                raise  # the log would tell of a file that is not there
+            except InputError as error:
+                tally.file_problem(error)
+    if not quiet:
+        say(tally.summary())
+    if tally.failed:
+        ctx.exit(2)
+
+
+def _clean_file(
+    path: Path,
+    target: Path,
+    rows: BinaryIO | None,
+    reading: Reading,
+    cleaner: Cleaner,
+    workers: int,
+    tally: Tally,
+) -> None:
+    with open_output(target) as out:
+        for record, result in cleaned(path, reading, cleaner, workers, tally):
+            data = record.raw()
+            if result:
+                try:
+                    data = record.with_text(result.text)
+                except InputError as error:
+                    tally.problem(record, str(error))
+                    result = None
+            out.write(data)
+            if rows and result and (result.changes or result.suggestions):
+                write_row(rows, row_of(record, result))
+
+
+def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> list[Path]:
+    """Where each file goes. Raises InputError or UsageError if that would lose something."""
+    if in_place:
+        if output:
+            raise click.UsageError("--in-place and -o contradict each other")
+        if STANDARD in files:
+            raise click.UsageError("standard input cannot be cleaned in place")
+        return list(files)
+    if output is None or output == STANDARD:
+        return [STANDARD] * len(files)
+    if len(files) == 1 and not output.is_dir():
+        targets = [output]
+    else:
+        if output.exists() and not output.is_dir():
+            raise InputError(f"{display_name(output)}: must be a folder for several input files")
+        if STANDARD in files:
+            raise click.UsageError("standard input has no name to write under in a folder; give -o a file")
+        _check_names(files)
+        targets = [output / path.name for path in files]
+        output.mkdir(parents=True, exist_ok=True)
+    for path, target in zip(files, targets, strict=True):
+        if any(_same(target, other) for other in files):
+            raise InputError(f"{display_name(path)}: would overwrite an input; say --in-place to do that")
+    return targets
+
+
+def _check_names(files: tuple[Path, ...]) -> None:
+    seen: dict[str, Path] = {}
+    for path in files:
+        other = seen.setdefault(path.name, path)
+        if other is not path:
+            raise InputError(
+                f"{display_name(other)} and {display_name(path)} would both be written as {path.name}; "
+                "clean them into different folders"
+            )
+
+
+def _check_log(log: Path | None, files: tuple[Path, ...], targets: list[Path]) -> None:
+    """The log must not replace a text, nor run into one on standard output."""
+    if log and any(log == STANDARD == target or _same(log, target) for target in targets):
+        raise click.UsageError("--log and the cleaned text would go to the same place; use -o")
+    if log and any(_same(log, path) for path in files):
+        raise click.UsageError("--log would overwrite an input file")
+
+
+def _same(one: Path, other: Path) -> bool:
+    if STANDARD in (one, other):
+        return False
+    return one.resolve() == other.resolve()
