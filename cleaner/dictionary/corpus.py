@@ -1,0 +1,194 @@
+"""One pass over the corpus: how often each word, pair and triple of words occurs, and how it is cased.
+
+The corpus is three files of one paragraph a line. They do not weigh the same: news is what this
+package cleans, so its habits must win; "other" (reports, encyclopedia, religious and technical text)
+broadens the vocabulary; "law" is scanned and full of misread letters ("lzin", "pjak"), so it says
+little about n-grams and nothing about which words exist.
+
+Words are counted twice. Every occurrence counts for frequency; for casing only those count that stand
+in the middle of a sentence, where a capital means something: "Mei" at the start of a sentence may be
+any word, "awal Mei" is a name.
+"""
+
+from __future__ import annotations
+
+import lzma
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from cleaner.spelling.language_model import END, START, WORD_OR_MARK, normalise_token, sentences
+
+WEIGHTS = {"news": 1.0, "other": 0.5, "law": 0.1}
+MINIMUM = 3
+"""Nothing seen less often leaves this module: neither noise nor anybody's sentence is published."""
+
+_BITS = 21  # of a word id, so that three of them fit into one machine integer
+_OPENING = frozenset("\"'“‘«(:")
+
+
+@dataclass
+class Counts:
+    """What the corpus says. Words are lower case unless stated otherwise."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    """News and other text, all occurrences."""
+    law: Counter[str] = field(default_factory=Counter)
+    lower: Counter[str] = field(default_factory=Counter)
+    """Occurrences written in lower case throughout, news and other text."""
+    forms: dict[str, Counter[str]] = field(default_factory=dict)
+    """Word -> how it is written in mid-sentence -> how often. Only words that are ever capitalised."""
+    middle: Counter[str] = field(default_factory=Counter)
+    """Mid-sentence occurrences, of any casing."""
+    unigrams: dict[str, float] = field(default_factory=dict)
+    bigrams: dict[tuple[str, ...], float] = field(default_factory=dict)
+    trigrams: dict[tuple[str, ...], float] = field(default_factory=dict)
+    """N-grams seen at least `MINIMUM` times; the values are weighted by `WEIGHTS`."""
+    held_out: list[str] = field(default_factory=list)
+    """News paragraphs kept apart by ``hold_out``."""
+
+
+def is_held_out(line: str) -> bool:
+    """Every tenth paragraph, chosen by its content: the same ones whatever the order of the file."""
+    return zlib.crc32(line.encode("utf-8")) % 10 == 0
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The paragraphs of a compressed corpus file."""
+    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield line.rstrip("\n")
+
+
+def count_corpus(folder: Path, hold_out: bool, progress: Callable[[str], None]) -> Counts:
+    """Read ``news``, ``other`` and ``law`` in ``folder`` and count."""
+    counts = Counts()
+    ids = _Ids()
+    streams = {}
+    for name in WEIGHTS:
+        streams[name] = _count_file(folder / f"{name}.txt.xz", name, hold_out, counts, ids)
+        progress(f"read {name}: {len(streams[name]):,} tokens")
+    names = ids.names
+    counts.unigrams = {
+        names[key]: value for key, value in _weighted({n: Counter(s) for n, s in streams.items()}).items()
+    }
+    pairs = _weighted({name: _pairs(stream) for name, stream in streams.items()})
+    counts.bigrams = {
+        (names[key >> _BITS], names[key & ids.mask]): value
+        for key, value in pairs.items()
+        if _within_sentence(key, 2, ids)
+    }
+    progress(f"counted {len(counts.bigrams):,} bigrams")
+    frequent = frozenset(pairs)
+    triples = _weighted({name: _triples(stream, frequent) for name, stream in streams.items()})
+    counts.trigrams = {
+        (names[key >> 2 * _BITS], names[key >> _BITS & ids.mask], names[key & ids.mask]): value
+        for key, value in triples.items()
+        if _within_sentence(key, 3, ids)
+    }
+    progress(f"counted {len(counts.trigrams):,} trigrams")
+    return counts
+
+
+class _Ids(dict[str, int]):
+    """Raw token -> number of its normal form; grows when asked for something new."""
+
+    mask = (1 << _BITS) - 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}
+        self.names: list[str] = []
+        self.start, self.end = self[START], self[END]
+
+    def __missing__(self, token: str) -> int:
+        normal = token if token in (START, END) else normalise_token(token)
+        number = self.numbers.setdefault(normal, len(self.names))
+        if number == len(self.names):
+            self.names.append(normal)
+        self[token] = number
+        return number
+
+
+def _count_file(path: Path, name: str, hold_out: bool, counts: Counts, ids: _Ids) -> array[int]:
+    everywhere: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    stream = array("I")
+    mark = ids[","]
+    for line in read_lines(path):
+        if hold_out and name == "news" and is_held_out(line):
+            counts.held_out.append(line)
+            continue
+        for sentence in sentences(line):
+            tokens = WORD_OR_MARK.findall(sentence)
+            everywhere.update(tokens)
+            if not _is_headline(tokens):
+                inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
+            numbers = [ids[token] for token in tokens]
+            previous = mark  # so that a sentence does not begin with a quotation mark
+            stream.append(ids.start)
+            for number in numbers:
+                if number != mark or previous != mark:
+                    stream.append(number)
+                    previous = number
+            if stream[-1] == mark:
+                stream.pop()
+            stream.append(ids.end)
+    total = counts.law if name == "law" else counts.words
+    for token, count in everywhere.items():
+        if token[0].isalpha():
+            word = normalise_token(token)
+            total[word] += count
+            if name != "law" and token.islower():
+                counts.lower[word] += count
+    if name != "law":
+        for token, count in inside.items():
+            if token[0].isalpha():
+                word = normalise_token(token)
+                counts.middle[word] += count
+                if not token.islower():
+                    counts.forms.setdefault(word, Counter())[token] += count
+    return stream
+
+
+def _is_headline(tokens: list[str]) -> bool:
+    """Is nearly every word capitalised ("Harga Cabai Naik Lagi")? Then casing tells nothing."""
+    words = [token for token in tokens if token[0].isalpha()]
+    return len(words) > 3 and sum(not word[0].islower() for word in words) > 0.6 * len(words)
+
+
+def _pairs(stream: array[int]) -> Counter[int]:
+    following = stream[1:]
+    return Counter(a << _BITS | b for a, b in zip(stream, following, strict=False))
+
+
+def _triples(stream: array[int], frequent: frozenset[int]) -> Counter[int]:
+    """Only over frequent pairs: a triple cannot be more frequent than the pairs in it."""
+    second, third = stream[1:], stream[2:]
+    return Counter(
+        a << 2 * _BITS | b << _BITS | c
+        for a, b, c in zip(stream, second, third, strict=False)
+        if a << _BITS | b in frequent and b << _BITS | c in frequent
+    )
+
+
+def _weighted(counters: dict[str, Counter[int]]) -> dict[int, float]:
+    """Sum of the corpora by weight, of what all of them together saw at least `MINIMUM` times."""
+    raw: Counter[int] = Counter()
+    for counter in counters.values():
+        raw.update(counter)
+    weighted: dict[int, float] = {}
+    for key, count in raw.items():
+        if count >= MINIMUM:
+            weighted[key] = sum(WEIGHTS[name] * counter[key] for name, counter in counters.items())
+    return weighted
+
+
+def _within_sentence(key: int, length: int, ids: _Ids) -> bool:
+    """Does the n-gram cross no sentence border (it may begin with ``<s>`` and end with ``</s>``)?"""
+    parts = [key >> _BITS * i & ids.mask for i in range(length)]  # last word first
+    return ids.end not in parts[1:] and ids.start not in parts[:-1]

@@ -1,0 +1,127 @@
+"""Where the dictionary lies and how its binary files are opened without reading them.
+
+A binary table is a file of a few arrays. It is mapped into memory, and each array is a `memoryview`
+cast over the mapping: opening takes a fraction of a millisecond however large the file, pages come in
+when they are touched, and all processes of a machine share them.
+
+    8 bytes    magic, with the version of the format
+    uint32     number of arrays
+    per array  name (8 bytes, NUL-padded), typecode (1 byte, 3 bytes padding), offset, length in bytes (uint32)
+    ...        the arrays, each on an 8-byte boundary, little-endian
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import struct
+import sys
+from array import array
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import marisa_trie
+
+from cleaner.errors import DictionaryError
+
+MAGIC = b"cleaner1"
+_COUNT = struct.Struct("<I")
+_ENTRY = struct.Struct("<8sc3xII")
+
+
+def data_folder() -> Path:
+    """The folder of the shipped dictionary: inside an installed package, or beside a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_data", package.parent / "dictionaries"):
+        if folder.is_dir():
+            return folder
+    raise DictionaryError(
+        f"no dictionary found in {package / '_data'} or {package.parent / 'dictionaries'}; "
+        "install the package again, or build one with `python -m cleaner.dictionary.build`"
+    )
+
+
+def data_file(name: str, folder: Path | None = None) -> Path:
+    """Path of one dictionary file. Raises DictionaryError if it is missing."""
+    path = (data_folder() if folder is None else folder) / name
+    if not path.is_file():
+        raise DictionaryError(f"dictionary file is missing: {path}")
+    return path
+
+
+_READ_AT_RUN_TIME = (".bin", ".marisa", ".tsv", ".json", ".toml")
+
+
+@lru_cache(maxsize=1)
+def data_fingerprint() -> str:
+    """Hash of the shipped data that can influence a result. Reads it all once: some 20 ms."""
+    folder = data_folder()
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.suffix in _READ_AT_RUN_TIME and path.relative_to(folder).parts[0] != "review":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def write_table(path: Path, arrays: Mapping[str, array[int]]) -> None:
+    """Write ``arrays`` as one table (see the module docstring)."""
+    offset = len(MAGIC) + _COUNT.size + _ENTRY.size * len(arrays)
+    head, body = [MAGIC, _COUNT.pack(len(arrays))], []
+    for name, values in arrays.items():
+        padding = -offset % 8
+        data = values.tobytes()
+        head.append(
+            _ENTRY.pack(name.encode("ascii"), values.typecode.encode("ascii"), offset + padding, len(data))
+        )
+        body += [bytes(padding), data]
+        offset += padding + len(data)
+    path.write_bytes(b"".join(head + body))
+
+
+def open_table(path: Path) -> dict[str, memoryview]:
+    """Map a table and return its arrays by name. Raises DictionaryError if it is damaged."""
+    if sys.byteorder != "little":
+        raise DictionaryError("the dictionary files are little-endian, this machine is not")
+    with path.open("rb") as file:
+        try:
+            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except ValueError as error:  # an empty file cannot be mapped
+            raise DictionaryError(f"dictionary file is damaged: {path} ({error})") from error
+    if mapped[: len(MAGIC)] != MAGIC:
+        raise DictionaryError(f"dictionary file is damaged or of another version: {path}; build it again")
+    arrays = {}
+    try:
+        (number,) = _COUNT.unpack_from(mapped, len(MAGIC))
+        for i in range(number):
+            name, typecode, offset, length = _ENTRY.unpack_from(
+                mapped, len(MAGIC) + _COUNT.size + i * _ENTRY.size
+            )
+            if offset + length > len(mapped):
+                raise DictionaryError(f"dictionary file is cut off: {path}; build it again")
+            # `cast` wants a literal typecode for typing; the builder writes only these.
+            arrays[name.rstrip(b"\0").decode("ascii")] = mapped[offset : offset + length].cast(
+                typecode.decode()
+            )
+    except (struct.error, TypeError, ValueError) as error:
+        raise DictionaryError(f"dictionary file is damaged: {path} ({error})") from error
+    return arrays
+
+
+def open_trie(path: Path) -> marisa_trie.Trie:
+    """Map a trie: a set of strings, each with a dense number. Raises DictionaryError if damaged."""
+    trie = marisa_trie.Trie()
+    try:
+        trie.mmap(str(path))
+    except (OSError, RuntimeError) as error:
+        raise DictionaryError(f"dictionary file is damaged: {path} ({error})") from error
+    return trie
+
+
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a tab-separated table; lines that start with ``#`` are remarks."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")

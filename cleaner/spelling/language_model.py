@@ -1,0 +1,148 @@
+"""How likely a word is where it stands: word n-grams up to three, learnt from Indonesian news.
+
+Text becomes tokens first, here and in the builder alike (`sentences`, `normalise_token`): words in
+lower case; every number is ``<num>``; any run of marks inside a sentence is one ``<p>``; a sentence is
+enclosed in ``<s>`` and ``</s>``.
+
+The n-grams are keys of one mapped trie ("di bawah", "di bawah umur"), their counts one byte each in an
+array. Probabilities are interpolated in the Bayesian way (a Dirichlet prior whose mean is the shorter
+context):
+
+    p(w | u v) = (c(u v w) + m3 p(w | v)) / (c(u v) + m3)
+    p(w | v)   = (c(v w)   + m2 p(w))     / (c(v)   + m2)
+    p(w)       = (c(w) + m1 / V) / (N + m1)
+
+which needs no counts but those of the n-grams themselves. m1, m2 and m3 were chosen for the lowest
+perplexity on held-out news (benchmarks/dictionary.py).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from cleaner.spelling.data import data_file, open_table, open_trie
+from cleaner.spelling.lexicon import COUNTS, WORDS_TABLE, WORDS_TRIE
+
+NGRAMS_TRIE, NGRAMS_TABLE = "ngrams.marisa", "ngrams.bin"
+START, END, NUMBER, MARK = "<s>", "</s>", "<num>", "<p>"
+
+WORD_OR_MARK = re.compile(
+    r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*"  # a word: "kata-kata", "Jum'at", "Covid-19"
+    r"|\d[^\W_]*(?:[.,:/]\d[^\W_]*|-[^\W_]+)*"  # a number: "1.250,5", "10:30", "1990-an", "3D"
+    r"|[^\w\s]+|_+"  # marks
+)
+_ABBREVIATIONS = (
+    "Dr dr Drs Dra Prof Ir Hj St Jl Jln No Tgl Hlm Kol Jend Letjen Mayjen Brigjen Kab Kec Kel Prov Rp Tbk "
+    "Bpk Sdr vs dll dsb dst dkk tsb"
+).split()
+_STOP = re.compile(
+    r"(?<![\s(.][A-Z])(?<!^[A-Z])"  # not after an initial: "H. Ahmad"
+    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
+    + r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"
+)
+
+_M1, _M2, _M3 = 10_000.0, 200.0, 20.0
+_VOCABULARY = 200_000
+
+
+def sentences(line: str) -> list[str]:
+    """The sentences of one paragraph, without their closing stop."""
+    return [sentence for sentence in _STOP.split(line) if sentence.strip()]
+
+
+def normalise_token(token: str) -> str:
+    """A raw token as the model knows it: "Rumah" -> "rumah", "10.30" -> "<num>", "," -> "<p>"."""
+    first = token[0]
+    if first.isalpha():
+        return token.lower().replace("’", "'")
+    return NUMBER if first.isdigit() else MARK
+
+
+def tokens(sentence: str) -> list[str]:
+    """The normal tokens of one sentence, without marks at its ends and without ``<s>``, ``</s>``."""
+    normal: list[str] = []
+    for raw in WORD_OR_MARK.findall(sentence):
+        token = normalise_token(raw)
+        if token != MARK or (normal and normal[-1] != MARK):
+            normal.append(token)
+    if normal and normal[-1] == MARK:
+        normal.pop()
+    return normal
+
+
+_REACH = 120  # characters that surely hold two tokens
+
+
+def context(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The (at most) two tokens left and right of ``text[start:end]``, ``<s>`` and ``</s>`` included."""
+    left_text = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    right_text = text[end : end + _REACH].partition("\n")[0]
+    # A word stands for the span, so that a stop beside it is seen as one ("... jalan. Diduga ...").
+    left_sentence = _STOP.split(left_text + "X")[-1].removesuffix("X")
+    right_sentence = _STOP.split("x" + right_text)[0].removeprefix("x")
+    left = [START, *_with_mark(left_sentence, at_end=True)]
+    right = [*_with_mark(right_sentence, at_end=False), END]
+    return left[-2:], right[:2]
+
+
+def _with_mark(part: str, at_end: bool) -> list[str]:
+    """Like `tokens`, but keeping a mark on the side where the sentence goes on."""
+    inner = tokens(f"{part} x" if at_end else f"x {part}")
+    return inner[:-1] if at_end else inner[1:]
+
+
+class LanguageModel:
+    """Approximate n-gram counts and the probabilities made of them."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._words = open_trie(data_file(WORDS_TRIE, folder)).get
+        self._counts = open_table(data_file(WORDS_TABLE, folder))["counts"]
+        self._ngrams = open_trie(data_file(NGRAMS_TRIE, folder)).get
+        table = open_table(data_file(NGRAMS_TABLE, folder))
+        self._codes = table["counts"]
+        self._total = float(table["total"][0])
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> LanguageModel:
+        """Map the model in ``folder`` (None: the shipped one). Raises DictionaryError."""
+        return cls(folder)
+
+    def unigram(self, word: str) -> float:
+        """About how often ``word`` occurs."""
+        number = self._words(word, -1)
+        return COUNTS[self._counts[number]] if number >= 0 else 0.0
+
+    def bigram(self, first: str, second: str) -> float:
+        """About how often the two words occur side by side; 0 below three times."""
+        number = self._ngrams(f"{first} {second}", -1)
+        return COUNTS[self._codes[number]] if number >= 0 else 0.0
+
+    def trigram(self, first: str, second: str, third: str) -> float:
+        """About how often the three words occur side by side; 0 if seldom or of no use."""
+        number = self._ngrams(f"{first} {second} {third}", -1)
+        return COUNTS[self._codes[number]] if number >= 0 else 0.0
+
+    def probability(self, word: str, left: Sequence[str]) -> float:
+        """p(word | the last two tokens of ``left``)."""
+        p = (self.unigram(word) + _M1 / _VOCABULARY) / (self._total + _M1)
+        if left:
+            last = left[-1]
+            p = (self.bigram(last, word) + _M2 * p) / (self.unigram(last) + _M2)
+            if len(left) > 1 and (pair := self.bigram(left[-2], last)):
+                p = (self.trigram(left[-2], last, word) + _M3 * p) / (pair + _M3)
+        return p
+
+    def score(self, left: Sequence[str], words: Sequence[str], right: Sequence[str]) -> float:
+        """log10 p(words, right | left): compare it between candidates for ``words`` in one place.
+
+        Two tokens of ``left`` and of ``right`` are looked at; more do not matter to a trigram model.
+        """
+        window = [*left[-2:], *words, *right[:2]]
+        first = len(left[-2:])
+        return sum(
+            math.log10(self.probability(window[i], window[max(0, i - 2) : i]))
+            for i in range(first, len(window))
+        )
