@@ -28,6 +28,15 @@ _TITLES_AND_PLACES = (
 ABBREVIATIONS = frozenset(_TITLES_AND_PLACES.split())
 # What stands behind these is no sentence but the rest of a degree: "M.Si", "Ph.D", "Sp.OG", "A.Md.Kep".
 _DEGREES = frozenset(("amd", "apt", "ked", "md", "ph", "si", "sp", "st", "str", "tr"))
+# Function words that open a sentence and never a name or the rest of an abbreviation.
+_OPENERS = (
+    "Adapun Akan Akibat Anda Apalagi Baca Bagi Bahkan Banyak Beberapa Begitu Berdasarkan Berikut Bila Dalam "
+    "Dan Dari Dengan Di Dia Hal Hanya Hingga Ia Ini Itu Jadi Jika Kami Karena Kata Kemudian Kini Kita Lalu "
+    "Maka Melalui Mereka Menurut Meski Meskipun Namun Oleh Pada Para Saat Saya Sebab Sebagai Sebelum "
+    "Sebelumnya Sedangkan Sejak Sejumlah Selain Selanjutnya Semua Sementara Seperti Setelah Tak Tapi Tetapi "
+    "Tidak Untuk Yang"
+)
+_SENTENCE_OPENERS = frozenset(_OPENERS.split())
 # Endings of names on the web in any case: "Detik.Com", "KOMPAS.TV".
 _DOMAINS = frozenset(("ac", "biz", "co", "com", "fm", "go", "id", "io", "js", "net", "org", "tv"))
 
@@ -107,15 +116,18 @@ def _full_stop(text: str, at: int, word: str, after: str) -> float:
     known = word.lower()
     title = len(after) > 1 and after[1:].islower()
     front = text[at - len(word) - 1 : at - len(word)]
-    if len(after) < 5 and (known in _DEGREES or (front == "." and len(word) < 5)):
-        return 0.0  # "Ph.D", "A.Md.Kep", "PT.Jkt.Pst"
-    if known in ABBREVIATIONS and word.istitle() | word.isupper():
+    if len(after) < 5 and (
+        known in _DEGREES or (front in (".", "/") and len(word) < 5 and word[:1].isupper())
+    ):
+        return 0.0  # "Ph.D", "A.Md.Kep", "PT.Jkt.Pst", "1999 K/Pid.Sus/2023"
+    if known in ABBREVIATIONS and (word.istitle() or word.isupper()):
         return 0.55 if title and front != "/" else 0.0  # "757/Pdt.G/2022/PT.Jkt.Pst"
     if word.isdigit():
         # "2026.Laga"; a list number as well ("1.Curug"), but no section or decree ("80.K/MB").
         return 0.9 if title else 0.7 if len(after) > 2 else 0.0
     if len(word) == 1:
-        return 0.0  # an initial or a degree: "H.Ahmad", "S.Pd"
+        # An initial or a degree ("H.Ahmad", "S.Pd"); no name starts with a function word ("grup B.Dalam").
+        return 0.8 if word.isupper() and after in _SENTENCE_OPENERS else 0.0
     if len(after) == 1:
         # "selesai.H.M. Soeharto": an initial behind an ordinary word.
         return 0.7 if len(word) > 3 and word.islower() and text[at + 2 : at + 3] == "." else 0.0

@@ -36,22 +36,8 @@ _WANTS_A_WORD = frozenset(
     ("atau", "dan", "dari", "dengan", "di", "ke", "oleh", "pada", "pt", "untuk", "yang")
 )
 # Abbreviations that a comma may follow: "dkk., Tbk., Ltd., Jr.,".
-_ABBREVIATED = ABBREVIATIONS | {
-    "co",
-    "corp",
-    "dkk",
-    "dll",
-    "dsb",
-    "dst",
-    "eng",
-    "etc",
-    "inc",
-    "jr",
-    "llc",
-    "ltd",
-    "sr",
-    "tbk",
-}
+_COMPANIES_AND_LISTS = "co corp dkk dll dsb dst eng etc inc jr llc ltd sr tbk"
+_ABBREVIATED = ABBREVIATIONS.union(_COMPANIES_AND_LISTS.split())
 
 
 def doubled(text: str) -> Iterator[Found]:
@@ -75,12 +61,12 @@ def _aligned(text: str, start: int, end: int) -> bool:
     neighbours = [text.find("\n", end) + 1 or len(text)]
     if line_start:
         neighbours.append(text.rfind("\n", 0, line_start - 1) + 1)
-    for neighbour in neighbours:
-        at = neighbour + column
-        if "\n" in text[neighbour : at + 1] or text[at - 1 : at] != " " or text[at : at + 1] in (" ", ""):
-            continue
-        return True
-    return False
+    return any(
+        text[at - 1 : at] == " "
+        and text[at : at + 1] not in ("", " ")
+        and "\n" not in text[at - column : at + 1]
+        for at in (neighbour + column for neighbour in neighbours)
+    )
 
 
 def trailing(text: str) -> Iterator[Found]:
