@@ -125,7 +125,9 @@ def start_up() -> None:
     memory = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     print(f"fresh process cleans the sample               {once * 1e3:7.0f} ms", end="")
     print(f" ({(once - bare) * 1e3:.0f} over bare Python), {memory.strip()} MB resident")
-    print(f"cleaner --help                                {(median(help_code) - bare) * 1e3:7.0f} ms over bare")
+    print(
+        f"cleaner --help                                {(median(help_code) - bare) * 1e3:7.0f} ms over bare"
+    )
 
 
 def profile() -> None:
@@ -145,7 +147,9 @@ def profile() -> None:
 
 def main() -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--profile", action="store_true", help="print where the warm time goes")
     arguments = parser.parse_args()
     if not (SHARED / "news/raw-dev.jsonl.xz").exists():

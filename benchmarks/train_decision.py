@@ -95,7 +95,9 @@ def examples(speller: Speller) -> list[Example]:
             continue
         meant = {b: w for b, w in zip(before, wanted, strict=True) if b != w}
         for start, word, after, evidence in doubtful(speller, noisy):
-            token = next((b for b in meant if word in b and b in noisy[max(0, start - 3) :].split()[:2]), None)
+            token = next(
+                (b for b in meant if word in b and b in noisy[max(0, start - 3) :].split()[:2]), None
+            )
             label = token is not None and meant[token].lower() == token.replace(word, after).lower()
             found.append(Example("sentences", n, word, after, evidence, label))
     return found
@@ -151,7 +153,11 @@ def report(rows: list[Example], predicted: list[float]) -> None:
     print("reliability (cross-validated): confidence band, examples, share that is right")
     bands = (0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
     for low, high in zip(bands, bands[1:], strict=False):
-        hits = [e.label for e, p in zip(rows, predicted, strict=True) if low <= p < high and e.source != "sentences"]
+        hits = [
+            e.label
+            for e, p in zip(rows, predicted, strict=True)
+            if low <= p < high and e.source != "sentences"
+        ]
         if hits:
             print(f"  {low:.2f}-{min(high, 1):.2f}  {len(hits):5}  {sum(hits) / len(hits):.2f}")
     for source in WEIGHT:
@@ -168,7 +174,9 @@ def report(rows: list[Example], predicted: list[float]) -> None:
 
 def main() -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--show", action="store_true", help="print examples where the fit errs")
     arguments = parser.parse_args()
     rows = examples(Speller())
@@ -183,7 +191,9 @@ def main() -> int:
     theta = fit(rows, names)
     weights = {name: round(t, 4) for name, t in zip(names, theta, strict=True)}
     print(weights)
-    (data_folder() / "decision.json").write_text(json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8")
+    (data_folder() / "decision.json").write_text(
+        json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8"
+    )
     if arguments.show:
         for e, p in sorted(zip(rows, predicted, strict=True), key=lambda pair: -pair[1]):
             if (p > 0.5) != e.label:

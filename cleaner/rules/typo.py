@@ -38,7 +38,7 @@ class TypoStage:
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""
         speller, text = self._speller, document.text
-        edits: list[Edit] = []
+        edits = [edit for edit in speller.neighbours.propose(document) if edit.rule in enabled]
         for token in document.tokens - speller.fine:
             suspicions = speller.judge(token)
             if not suspicions:

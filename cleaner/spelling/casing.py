@@ -23,8 +23,14 @@ def shape(word: str) -> Shape:
     return "mixed"
 
 
-def give_shape(word: str, like: Shape) -> str:
-    """``word`` (lower case, perhaps several words) in the shape ``like``; mixed leaves it alone."""
+def give_shape(word: str, like: Shape, title: bool = False) -> str:
+    """``word`` (lower case, perhaps several words) in the shape ``like``; mixed leaves it alone.
+
+    With ``title`` each word of several gets its capital: Walikota Palembang -> Wali Kota Palembang, but
+    at the start of a sentence Dimana -> Di mana.
+    """
+    if like == "initial" and title:
+        return " ".join(part[:1].upper() + part[1:] for part in word.split(" "))
     if like == "initial":
         return word[:1].upper() + word[1:]
     if like == "upper":
@@ -32,9 +38,9 @@ def give_shape(word: str, like: Shape) -> str:
     return word
 
 
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_HUMP = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 
 
 def humps(word: str) -> list[str]:
-    """A word with capitals inside, cut: dariReuters -> dari, Reuters; DPRAmerika -> DPR, Amerika."""
+    """A word with capitals inside, cut before them: dariReuters -> dari, Reuters; DPRAmerika stays whole."""
     return _HUMP.findall(word)

@@ -15,6 +15,11 @@ _KINDS = {
     "glued": Bilingual("spasi hilang", "a space is lost"),
 }
 
+BOUND_CAPITAL = Bilingual(
+    "bentuk terikat di depan huruf kapital ditulis dengan tanda hubung (EYD V)",
+    "a bound form before a capital takes a hyphen (EYD V)",
+)
+
 
 def doubt(low: str, best: Reading, context: Context, known: bool) -> Bilingual:
     """Why ``low`` is taken for ``best``: what it is, the slip, and the context if that decided."""

@@ -12,8 +12,10 @@ changed only if something else explains it far better than that it is right: see
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
@@ -25,7 +27,8 @@ from cleaner.spelling.data import data_file, open_table
 from cleaner.spelling.decision import Evidence, confidence, features
 from cleaner.spelling.language_model import LanguageModel
 from cleaner.spelling.lexicon import Flag, Lexicon
-from cleaner.spelling.morphology import CLITICS, is_valid_form
+from cleaner.spelling.morphology import BOUND, CLITICS, is_valid_form
+from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair, read_pairs
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt, Reading, corrections, rank, splits
@@ -40,6 +43,15 @@ _PART = 40
 """Least corpus count of a part of a glued word."""
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
+_BOUND = tuple(bound for bound in BOUND if len(bound) > 3)
+_BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
+_COMMON = 500
+"""Corpus count from which on a word is common."""
+_USUAL = 20
+"""Corpus count from which on a pair of words is usual."""
+_WELL_KNOWN = 100
+"""Least corpus count of a name whose capital is restored."""
+_ALWAYS_CAPITAL = 0.985
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 
@@ -51,10 +63,11 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, casing, doubt, run-on."""
+    """joined, nonstandard, casing, doubt, run-on, hyphen."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
+    sure: float = 0.0
 
 
 class Speller:
@@ -84,6 +97,11 @@ class Speller:
         return CandidateIndex.open()
 
     @cached_property
+    def neighbours(self) -> Neighbours:
+        """Slips between two words."""
+        return Neighbours(self.lexicon, self.model)
+
+    @cached_property
     def joined(self) -> dict[str, Pair]:
         """Dimana -> di mana."""
         return read_pairs("joined.tsv")
@@ -101,7 +119,10 @@ class Speller:
 
     def known(self, low: str) -> bool:
         """Is ``low`` (lower case) an Indonesian word, listed or rightly derived?"""
-        return len(low) < 3 or is_valid_form(low, self.lexicon)
+        if len(low) < 3 or is_valid_form(low, self.lexicon):
+            return True
+        # pascapemindahan, antarpemain: a bound form and any known word.
+        return any(low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND)
 
     def judge(self, token: str) -> tuple[Suspicion, ...]:
         """What may be wrong with a white-space token, wherever it stands; remembered."""
@@ -127,21 +148,30 @@ class Speller:
             return ()
         found = []
 
-        def suspect(kind: str, pair: Pair | None = None, doubt: Doubt | None = None, after: str = "") -> None:
-            found.append(Suspicion(inside.start, inside.end, word, kind, pair, doubt, after))
+        def suspect(
+            kind: str,
+            pair: Pair | None = None,
+            doubt: Doubt | None = None,
+            after: str = "",
+            sure: float = 0.0,
+        ) -> None:
+            found.append(Suspicion(inside.start, inside.end, word, kind, pair, doubt, after, sure))
 
+        if "-" in word and shape != "lower":
+            return ()  # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
         if shape == "mixed":
-            after = self._run_on(word)
+            bound = _BOUND_CAPITAL.fullmatch(word)
+            after, sure = (f"{bound[1]}-{bound[2]}", 0.9) if bound else self._run_on(word)
             if after:
-                suspect("run-on", after=after)
+                suspect("hyphen" if bound else "run-on", after=after, sure=sure)
             return tuple(found)
         joined = self._table(low, self.joined)
         if joined is not None:
             suspect("joined", joined)
             return tuple(found)
         if shape == "lower":
-            cased = self.lexicon.cased(low)
-            if cased is not None and cased != word:
+            cased = self._always_cased(low)
+            if cased is not None:
                 suspect("casing", after=cased)
         nonstandard = self._table(low, self.nonstandard)
         if nonstandard is not None:
@@ -151,6 +181,17 @@ class Speller:
             if doubt is not None:
                 suspect("doubt", doubt=doubt)
         return tuple(found)
+
+    def _always_cased(self, low: str) -> str | None:
+        """The form with capitals of a well-known name that is hardly ever written without.
+
+        Not of acronyms: "dna" for DNA is a matter of house style, and as often a slip for "dan".
+        """
+        lexicon = self.lexicon
+        if len(low) < 3 or lexicon.flags(low) & Flag.ACRONYM or lexicon.count(low) < _WELL_KNOWN:
+            return None
+        cased = lexicon.cased(low)
+        return cased if cased != low else None
 
     def _table(self, low: str, table: dict[str, Pair]) -> Pair | None:
         """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
@@ -204,50 +245,82 @@ class Speller:
         return log_probability(low, self.letters)
 
     def _is_part(self, word: str) -> bool:
+        """May it be one of the words that were glued? The shorter and stranger, the more frequent."""
         lexicon = self.lexicon
-        if lexicon.count(word) < _PART:
-            return False
-        return word in lexicon or lexicon.is_name(word) or lexicon.is_foreign(word)
+        count = lexicon.count(word)
+        if word in lexicon:
+            return count >= (_PART if len(word) < 7 else _PART // 4)
+        return count >= (_PART if len(word) < 6 else _PART // 8) and (
+            lexicon.is_name(word) or lexicon.is_foreign(word)
+        )
 
-    def _run_on(self, word: str) -> str:
-        """A word with capitals inside taken apart, or "" if it is a name of that shape or unclear.
+    def _run_on(self, word: str) -> tuple[str, float]:
+        """A word with capitals inside taken apart, and how sure that is; "" if it is a name or unclear.
 
-        dariReuters -> dari Reuters, laporanCNNsebelumnya -> laporan CNN sebelumnya; GoPay, YouTube and
-        names seen in the corpus as one word stay.
+        dariReuters -> dari Reuters, laporanCNNsebelumnya -> laporan CNN sebelumnya. GoPay, YouTube and
+        other names stay: the corpus has them as one word more often than as two.
         """
-        low = word.lower()
-        if self.lexicon.count(low) or low in self.lexicon:
-            return ""
-        pieces: list[str] = []
-        for piece in casing.humps(word):
-            if piece.isupper():
-                if len(piece) > 1 and (self.lexicon.count(piece.lower()) < _PART):
-                    return ""
-                if len(piece) == 1:
-                    return ""
-                pieces.append(piece)
-                continue
-            part = piece.lower()
-            if self._stands_alone(part, first=not pieces):
-                pieces.append(piece)
-                continue
-            cut = [p for p, _ in splits(part, self.lexicon.count, self._is_part) if piece[0].isupper()]
-            if not cut:
-                return ""
-            pieces.append(piece[0] + " ".join(cut[0])[1:])
-        return " ".join(pieces) if len(pieces) > 1 or " " in pieces[0] else ""
+        parts: list[str] = []
+        sure = 0.95
+        humps = casing.humps(word)
+        for hump in humps:
+            found = self._piece(hump, first=not parts)
+            if not found:
+                # vaksinMeasles: a strange word behind a common one in lower case is still a word.
+                common = parts and parts[-1].islower() and self.lexicon.count(parts[-1]) >= _COMMON
+                if not common or hump is not humps[-1] or len(hump) < 4 or not hump[1:].islower():
+                    return "", 0.0
+                found, sure = [hump], 0.88
+            parts += found
+        if len(parts) < 2:
+            return "", 0.0
+        pairs = list(pairwise(part.lower() for part in parts))
+        apart = min(self.model.bigram(one, two) for one, two in pairs)
+        together = self.lexicon.count(word.lower())
+        if together and apart < max(3, together / 3):
+            return "", 0.0
+        if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL:
+            low = parts[1].lower()
+            if low in self.lexicon or not self.lexicon.is_name(low):
+                sure = min(sure, 0.7)  # KlikDokter, KompasTV: as likely a trade name
+        return " ".join(parts), sure
+
+    def _piece(self, piece: str, first: bool) -> list[str]:
+        """One hump as the words in it: [dari], [CNN, sebelumnya], [Trump, menyatakan]; [] if unclear."""
+        lexicon, low = self.lexicon, piece.lower()
+        capitals = len(piece) - len(piece.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if capitals == len(piece):
+            return [piece] if capitals > 1 and lexicon.count(low) >= _PART else []
+        if capitals > 1:
+            acronym, rest = piece[:capitals], piece[capitals:]
+            if lexicon.count(acronym.lower()) >= _PART and self._is_part(rest):
+                return [acronym, rest]
+            acronym, rest = piece[: capitals - 1], piece[capitals - 1 :]
+            whole = self._piece(rest, first=False)
+            return [acronym, *whole] if whole and lexicon.count(acronym.lower()) >= _PART else []
+        if self._stands_alone(low, first):
+            return [piece]
+        if capitals:
+            for parts, _ in splits(low, lexicon.count, self._is_part):
+                return [piece[0] + parts[0][1:], *parts[1:]]
+        return []
 
     def _stands_alone(self, part: str, first: bool) -> bool:
         if len(part) <= 3:
-            return first and part in ("di", "ke", "dan", "ini", "itu", "dari", "oleh")
+            return first and part in ("di", "ke", "dan", "ini", "itu")
         return self._is_part(part)
 
     def settle(self, suspicion: Suspicion, text: str, at: int, document: Document) -> Edit | None:
         """The edit for a suspicious word at ``at`` (code points) of ``text``, or None if it is fine."""
         start, end = at, at + len(suspicion.word)
         kind = suspicion.kind
-        if kind == "run-on":
-            return Edit(start, end, suspicion.after, "typo.glue", reasons.glued(suspicion.word), 0.95)
+        if kind in ("run-on", "hyphen"):
+            rule, reason = (
+                ("typo.glue", reasons.glued(suspicion.word))
+                if kind == "run-on"
+                else ("typo.split", reasons.BOUND_CAPITAL)
+            )
+            return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
         if suspicion.pair is not None:
@@ -258,8 +331,8 @@ class Speller:
 
     def _settle_casing(self, suspicion: Suspicion, context: Context) -> Edit | None:
         low = suspicion.word
-        count, share = self.lexicon.count(low), self.lexicon.capital_share(low)
-        sure = 0.93 if share >= 0.985 and count >= 50 else 0.6
+        share = self.lexicon.capital_share(low)
+        sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
         reason = reasons.casing(suspicion.after, share)
         return Edit(context.start, context.end, suspicion.after, "typo.casing", reason, sure)
 
@@ -276,7 +349,7 @@ class Speller:
             )
             sure = 0.9 if gain > 0 else 0.5
         rule = "typo.split" if suspicion.kind == "joined" else "typo.nonstandard"
-        after = casing.give_shape(pair.right, shape)
+        after = casing.give_shape(pair.right, shape, title=not context.starts_sentence)
         reason = reasons.table(rule, suspicion.word.lower(), pair.right)
         return Edit(context.start, context.end, after, rule, reason, sure)
 

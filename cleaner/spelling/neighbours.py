@@ -1,0 +1,169 @@
+"""Slips that take two words to see: words typed twice, split affixes, reduplication without its hyphen.
+
+    dan dan            -> dan                 a word typed twice
+    sehari hari        -> sehari-hari         reduplication is hyphenated (EYD V)
+    di lakukan         -> dilakukan           di- is a prefix before a verb, a word before a place
+    dampak nya         -> dampaknya           so is -nya a suffix
+    non akademik       -> nonakademik         and non-, antar-, pasca- are prefixes, always
+    se Lampung         -> se-Lampung          with a hyphen before a capital
+
+All of it is decided by what the dictionary and the corpus hold: "di lakukan" is wrong because
+"dilakukan" is frequent and "di lakukan" is not, and "di jalan" is right because it is the other way
+round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import compress, pairwise
+
+from cleaner.document import Document
+from cleaner.edits import Bilingual, Edit
+from cleaner.spelling.language_model import LanguageModel
+from cleaner.spelling.lexicon import Flag, Lexicon
+from cleaner.spelling.morphology import is_valid_form
+from cleaner.spelling.reasons import BOUND_CAPITAL
+
+_PAIR = re.compile(r"([A-Za-z]+) +([A-Za-z]+)(?![\w-])")
+_NYA = re.compile(r"(?<![\w-])([A-Za-z]{2,}) nya(?![\w-])")
+PREFIXES = ("non", "antar", "pasca", "pra", "anti", "semi", "multi", "tuna", "purna")
+_PREFIX_TOKENS = frozenset((*PREFIXES, *(prefix.capitalize() for prefix in PREFIXES)))
+_PREFIX = re.compile(rf"(?<![\w-])({'|'.join(PREFIXES)}) ([A-Za-z]{{3,}})(?![\w-])", re.IGNORECASE)
+_SE = re.compile(r"(?<![\w-])([Ss]e) ([A-Z][a-z]{2,})(?![\w-])")
+_CLOSING = ".,;:!?\"'”’)"
+
+TWICE_NEVER = frozenset(
+    (
+        "ada adalah agar akan atas atau bagi bahkan bahwa belum bisa bukan dalam dan dapat dari dengan di "
+        "dia hanya harus hingga ia jika juga kami karena ke kepada ketika kita lebih maka masih melalui "
+        "mereka namun oleh pada para pun saat sangat saya sebagai sedang sehingga sejak seperti serta "
+        "setelah telah tentang terhadap tersebut untuk yaitu yakni yang persen rupiah tahun"
+    ).split()
+)
+"""Words that are never written twice on purpose. Others may be: "ya ya", "sama sama", "satu satu"."""
+
+_NO_BOUND = frozenset(
+    "dua kedua tiga ketiga satu para seluruh semua beberapa sesama yang dan itu ini".split()
+)
+"""Words that antar- and its like are not joined to: antar kedua pihak."""
+
+_TWICE = Bilingual("kata yang sama tertulis dua kali", "the same word is written twice")
+_HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplication takes a hyphen (EYD V)")
+_PASSIVE = Bilingual(
+    "di- adalah awalan di depan kata kerja, jadi ditulis serangkai (EYD V)",
+    "di- is a prefix before a verb and is joined to it (EYD V)",
+)
+_CLITIC = Bilingual("-nya ditulis serangkai (EYD V)", "-nya is joined to its word (EYD V)")
+_BOUND = Bilingual(
+    "bentuk terikat ditulis serangkai (EYD V)", "a bound form is joined to the word that follows (EYD V)"
+)
+
+
+class Neighbours:
+    """Finds slips between two words. Remembers what may follow "di", so that most texts cost little."""
+
+    def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
+        self._lexicon = lexicon
+        self._model = model
+        self._after_di: dict[str, float] = {}
+
+    def propose(self, document: Document) -> Iterator[Edit]:
+        """Edits on ``document.text``, in any order."""
+        text, words, tokens = document.text, document.words, document.tokens
+        # Two passes in C say whether any word repeats the (end of the) word before it.
+        if any(map(str.endswith, words, words[1:])) or any(
+            word[0] not in _CLOSING and second[len(word) :].strip(_CLOSING) == ""
+            for word, second in compress(pairwise(words), map(str.startswith, words[1:], words))
+        ):
+            yield from self._repeated(text, words)
+        for di in ("di", "Di"):
+            if di in tokens:
+                yield from self._split_passive(text, words, di)
+        if "nya" in tokens or " nya" in text:
+            yield from self._split_clitic(text)
+        if not tokens.isdisjoint(_PREFIX_TOKENS):
+            yield from self._split_prefix(text)
+        if "se" in tokens or "Se" in tokens:
+            for match in _SE.finditer(text):
+                after = f"{match[1]}-{match[2]}"
+                yield Edit(match.start(), match.end(), after, "typo.split", BOUND_CAPITAL, 0.9)
+
+    def _repeated(self, text: str, words: list[str]) -> Iterator[Edit]:
+        """Words typed twice, and reduplication that lacks its hyphen."""
+        lexicon = self._lexicon
+        position = 0
+        for first, following in pairwise(words):
+            position = text.find(first, position)
+            start, position = position, position + len(first)
+            second = following.rstrip(_CLOSING)
+            if not first.endswith(second) or not second.isalpha():
+                continue
+            # The first word may carry an opening mark: '"baru baru'.
+            match = _PAIR.match(text, start + len(first) - len(first.lstrip("\"'“‘(")))
+            if match is None or match[2] != second or not match[1].endswith(second):
+                continue
+            low, same = match[1].lower(), match[1] == second
+            joined = f"{low}-{second.lower()}"
+            span = match.start(), match.end()
+            if same and low in TWICE_NEVER:
+                yield Edit(*span, second, "typo.repeat", _TWICE, 0.97)
+            elif second.islower() and len(second) > 2 and lexicon.count(joined) >= 3 and joined in lexicon:
+                yield Edit(*span, f"{match[1]}-{second}", "typo.split", _HYPHEN, 0.93)
+            elif same and second.islower() and len(second) > 3:
+                plural = lexicon.flags(low) & Flag.BASE and is_valid_form(f"{low}-{low}", lexicon)
+                yield Edit(*span, second, "typo.repeat", _TWICE, 0.5 if plural else 0.8)
+
+    def _split_passive(self, text: str, words: list[str], di: str) -> Iterator[Edit]:
+        """Di lakukan -> dilakukan, where the joined form is the usual one by far."""
+        sure = self._after_di
+        for follower in set(compress(words[1:], map(di.__eq__, words))):
+            verb = follower.rstrip(_CLOSING)
+            if verb not in sure:
+                sure[verb] = self._is_passive(verb)
+            if sure[verb]:
+                for match in re.finditer(rf"(?<![\w-]){di} ({re.escape(verb)})(?! ?kan\b)(?![\w-])", text):
+                    after = di + verb
+                    yield Edit(match.start(), match.end(), after, "typo.split", _PASSIVE, sure[verb])
+
+    def _is_passive(self, verb: str) -> float:
+        """How sure it is that "di" before ``verb`` is the prefix, 0..1."""
+        if len(verb) < 3 or not (verb.isascii() and verb.isalpha() and verb.islower()):
+            return 0.0
+        lexicon, passive = self._lexicon, f"di{verb}"
+        joined, apart = lexicon.count(passive), self._model.bigram("di", verb)
+        if lexicon.flags(passive) & Flag.NONSTANDARD or (lexicon.is_name(verb) and not joined):
+            return 0.0
+        if passive not in lexicon and (apart or not is_valid_form(passive, lexicon)):
+            return 0.0
+        if joined >= 20 and apart <= 0.05 * joined:
+            return 0.95
+        if apart:
+            return 0.0
+        if verb in lexicon and verb.endswith(("kan", "i")):
+            return 0.9 if joined else 0.7
+        return 0.75 if joined >= 3 else 0.0
+
+    def _split_clitic(self, text: str) -> Iterator[Edit]:
+        """Dampak nya -> dampaknya."""
+        for match in _NYA.finditer(text):
+            sure = 0.93 if is_valid_form(match[1].lower(), self._lexicon) else 0.85
+            yield Edit(match.start(), match.end(), match[1] + "nya", "typo.split", _CLITIC, sure)
+
+    def _split_prefix(self, text: str) -> Iterator[Edit]:
+        """Non akademik -> nonakademik; but "antar makanan" (deliver food) stays."""
+        lexicon = self._lexicon
+        for match in _PREFIX.finditer(text):
+            prefix, word = match[1], match[2]
+            if not word.islower():
+                if prefix == "non":
+                    yield Edit(match.start(), match.end(), f"non-{word}", "typo.split", BOUND_CAPITAL, 0.85)
+                continue
+            if word in _NO_BOUND or word not in lexicon:
+                continue
+            low = prefix.lower()
+            if lexicon.count(low + word) >= 3 or low in ("non", "pasca"):
+                sure = 0.9
+            else:
+                sure = 0.7 if low == "antar" else 0.8
+            yield Edit(match.start(), match.end(), prefix + word, "typo.split", _BOUND, sure)
