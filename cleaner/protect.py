@@ -36,7 +36,7 @@ _UNITS = (
 _NUMBER = r"\d+(?:[.,]\d+)*"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # Templates and mark-up: `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
+    # `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
     (
         "code",
         re.compile(
@@ -65,6 +65,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?<![\w.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)"
             rf"(?![\w-]|\.[a-z0-9])(?:/{_NOT_SPACE}*|\?\w+={_NOT_SPACE}*)?"
         ),
+    ),
+    # padi.Hitung(x), com.padi.hitung.Rata; a call with capitals only is a sentence that lost its spaces:
+    # "selesai.Presiden(RI)".
+    (
+        "code",
+        re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+\((?![A-Z]{2,}\))|(?:\.[A-Za-z_]\w*){3,})"),
     ),
     (
         "money",

@@ -39,6 +39,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("isi {{nama lengkap}} di sini", "{{nama lengkap}}", "code"),
         ("kolom tarif_dasar_listrik kosong", "tarif_dasar_listrik", "code"),
         ("panggil getData() lagi", "getData()", "code"),
+        ("panggil padi.Hitung(x) lagi", "padi.Hitung(", "code"),
+        ("modul com.padi.beras.Hitung itu", "com.padi.beras.Hitung", "code"),
         ("beras 5 kg habis", "5 kg", "number_unit"),
         ("melaju 10 km/jam saja", "10 km/jam", "number_unit"),
         ("naik 3,5% kemarin", "3,5%", "number_unit"),
@@ -65,6 +67,7 @@ def test_span(text: str, span: str, kind: str) -> None:
         "Bupati, camat; lurah: dan/atau warga (RT) - “siap” 'ya'?",
         "Februari Sabtu kata-kata Jum'at",
         "Dinas Pangan(DP) dan kata(kerja)",
+        "Rapat selesai.Presiden(RI) hadir.Lalu pulang.",
         "a < b dan c > d",
     ],
 )

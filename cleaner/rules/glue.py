@@ -51,7 +51,9 @@ _CLOSED = re.compile(r"\)(?=[A-Za-z]{2}|\d{1,2}\. [A-Z])")
 _OPENED = re.compile(r"\((?P<inside>[^()\n]{2,120})\)")
 _LETTERS = re.compile("[^\\W\\d_]+")
 _CLOSERS = frozenset(")]%”’\"'")
-_BEFORE_QUOTE = frozenset(".,!?:;)%")
+_BEFORE_QUOTE = frozenset(".,!?:)%")
+# Written to a word in quotation marks: 'sebuah "resume"nya'.
+_CLITICS = frozenset(("an", "i", "kah", "kan", "ku", "lah", "mu", "nya", "pun"))
 _SLASH_DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?$")
 _CHANGE = re.compile(r"[-+]?\d+,\d")
 _PHRASE = re.compile(r"[a-z]{3,} [a-z]{3}")
@@ -235,6 +237,8 @@ def _stray_comma(text: str, at: int) -> bool:
 
 def _around(text: str, at: int, opening: bool) -> Iterator[Found]:
     left, right = text[at - 1], text[at + 1]
+    if left.isalnum() and word_after(text, at + 1) in _CLITICS:
+        return
     sure = 0.9 if left in ".,!?:" else 0.75
     if not opening:
         yield Found("spacing.after_quote", at + 1, at + 1, " ", sure if left == "," else sure - 0.1)
@@ -276,13 +280,14 @@ def before_bracket(text: str) -> Iterator[Found]:
     for match in _OPENED.finditer(text):
         at = match.start()
         before, inside = word_before(text, at), match["inside"]
-        if len(before) < 3 or not before.isalpha():
-            continue
+        front = text[at - len(before) - 1 : at - len(before)]
+        if len(before) < 3 or not before.isalpha() or front in ("=", ".", "+") or ";" in inside:
+            continue  # a formula: "=RATA(A1:A5)", "=NORMAL.INV(x; y)"
         if (inside[0].isupper() and len(inside) > 1) or _SLASH_DATE.match(inside):
             confidence = 0.9
         elif before.isupper() and _CHANGE.match(inside):
             confidence = 0.7  # "BBCA(-1,17%)"
-        elif (before.islower() and inside.isdigit()) or _PHRASE.match(inside):
+        elif len(before) > 3 and before[1:].islower() and (inside.isdigit() or _PHRASE.match(inside)):
             confidence = 0.6  # "ayat(1)", "kecelakaan(nol cedera)"
         else:
             continue
