@@ -36,6 +36,9 @@ _PROTECTS = {
     ),
 }
 
+_NEAR = 40
+"""Code points around an edit in which it may be part of something protected: "Rp 1,5 triliun"."""
+
 
 class Cleaner:
     """Cleans texts with one configuration. Cheap to make; data are opened at the first text.
@@ -166,31 +169,41 @@ class _Run:
         return False
 
     def _unprotected(self, stage: str, edits: list[Edit]) -> list[Edit]:
-        """The edits that touch no protected span; only lines that hold an edit are searched."""
+        """The edits that touch no protected span.
+
+        Only the surroundings of an edit are searched, except for the user's own patterns, which may be
+        of any length.
+        """
         kinds = _PROTECTS.get(stage)
         if kinds is None:
             return edits
-        from cleaner.protect import protected_spans
+        from cleaner.protect import protected_spans, user_spans
 
+        own = user_spans(self.text, self.cleaner._patterns, self.config.ignore_words)
         free = []
-        spans: dict[int, list[tuple[int, int, str]]] = {}
         for edit in edits:
-            line_start = self.text.rfind("\n", 0, edit.start) + 1
-            line_end = self.text.find("\n", edit.end)
-            line = self.text[line_start : line_end if line_end >= 0 else len(self.text)]
-            if line_start not in spans:
-                spans[line_start] = protected_spans(
-                    line, self.cleaner._patterns, self.config.ignore_words if stage == "typo" else ()
-                )
-            start, end = edit.start - line_start, edit.end - line_start
-            kind = next(
-                (k for s, e, k in spans[line_start] if k in kinds and overlaps(s, e, start, end)), None
-            )
+            low, high = self._surroundings(edit)
+            spans = own + [
+                (low + start, low + end, kind) for start, end, kind in protected_spans(self.text[low:high])
+            ]
+            kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, edit.start, edit.end)), None)
             if kind is None:
                 free.append(edit)
             else:
                 self._suppress(edit.start, edit.end, edit, f"protected.{kind}")
         return free
+
+    def _surroundings(self, edit: Edit) -> tuple[int, int]:
+        """A part of the line around an edit that cuts through no token."""
+        text = self.text
+        low, high = max(0, edit.start - _NEAR), min(len(text), edit.end + _NEAR)
+        while low > 0 and not text[low - 1].isspace():
+            low -= 1
+        while high < len(text) and not text[high].isspace():
+            high += 1
+        low = max(low, text.rfind("\n", low, edit.start) + 1)
+        line_end = text.find("\n", edit.end, high)
+        return low, line_end if line_end >= 0 else high
 
     def _suppress(self, start: int, end: int, edit: Edit, winner: str) -> None:
         """Write down an edit that lost, in original offsets, widened to whole changes."""

@@ -99,19 +99,26 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+def user_spans(
+    text: str, patterns: Sequence[re.Pattern[str]], words: Collection[str]
+) -> list[tuple[int, int, str]]:
+    """Spans of the user's own patterns and words, as ``(start, end, "user")``, in any order.
+
+    Words match whole and without case.
+    """
+    own = [*patterns, _any_of(frozenset(words))] if words else patterns
+    return [(m.start(), m.end(), "user") for pattern in own for m in pattern.finditer(text) if m[0]]
+
+
 def protected_spans(
     text: str, patterns: Sequence[re.Pattern[str]] = (), words: Collection[str] = ()
 ) -> list[tuple[int, int, str]]:
     """Spans of ``text`` that are no words, as ``(start, end, kind)``, sorted and disjoint.
 
-    ``patterns`` and ``words`` are the user's own (kind "user"); words match whole and without case.
-    Spans that overlap become one; it has the kind of the more important one: the user's, then in the
-    order of the patterns above.
+    Those of the user's own ``patterns`` and ``words`` have the kind "user". Spans that overlap become
+    one; it has the kind of the more important one: the user's, then in the order of the patterns above.
     """
-    found: list[tuple[int, int, int, str]] = []
-    own = [*patterns, _any_of(frozenset(words))] if words else patterns
-    for pattern in own:
-        found += ((m.start(), m.end(), -1, "user") for m in pattern.finditer(text) if m[0])
+    found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
     for rank, (kind, pattern) in enumerate(_PATTERNS):
         for start, end in _matches(kind, pattern, text):
             found.append((start, end, rank, kind))

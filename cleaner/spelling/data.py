@@ -6,7 +6,7 @@ when they are touched, and all processes of a machine share them.
 
     8 bytes    magic, with the version of the format
     uint32     number of arrays
-    per array  name (8 bytes, NUL-padded), typecode (1 byte, 3 bytes padding), offset, length in bytes (uint32)
+    per array  name (8 bytes, NUL-padded), typecode (1 byte and 3 of padding), offset and length (uint32)
     ...        the arrays, each on an 8-byte boundary, little-endian
 """
 

@@ -73,7 +73,7 @@ def tokens(sentence: str) -> list[str]:
     return normal
 
 
-_REACH = 120  # characters that surely hold two tokens
+_REACH = 60  # characters that surely hold two tokens
 
 
 def context(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
@@ -81,11 +81,16 @@ def context(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     left_text = text[max(0, start - _REACH) : start].rpartition("\n")[2]
     right_text = text[end : end + _REACH].partition("\n")[0]
     # A word stands for the span, so that a stop beside it is seen as one ("... jalan. Diduga ...").
-    left_sentence = _STOP.split(left_text + "X")[-1].removesuffix("X")
-    right_sentence = _STOP.split("x" + right_text)[0].removeprefix("x")
+    left_sentence = _cut(left_text + "X")[-1].removesuffix("X")
+    right_sentence = _cut("x" + right_text)[0].removeprefix("x")
     left = [START, *_with_mark(left_sentence, at_end=True)]
     right = [*_with_mark(right_sentence, at_end=False), END]
     return left[-2:], right[:2]
+
+
+def _cut(part: str) -> list[str]:
+    """Sentences of a part of a line; most parts have no stop at all, and the pattern is a costly one."""
+    return _STOP.split(part) if any(stop in part for stop in ".!?…") else [part]
 
 
 def _with_mark(part: str, at_end: bool) -> list[str]:

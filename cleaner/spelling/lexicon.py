@@ -41,12 +41,15 @@ class Flag(enum.IntFlag):
     MIXED = 128
     """Has a casing of its own ("YouTube", "iPhone")."""
     ROOT = 256
-    """May carry affixes: a well attested base word of the standard language."""
+    """May carry affixes nobody has seen on it: a well attested base word of the standard language."""
+    DOUBTFUL = 512
+    """Exists, but so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
 
 
 INDONESIAN = int(Flag.BASE | Flag.DERIVED)
-_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED = map(
-    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED)
+_CERTAIN = frozenset((1, 2, 3))  # BASE, DERIVED or both, without DOUBTFUL
+_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL = map(
+    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED, Flag.DOUBTFUL)
 )
 
 _LOWEST, _STEPS = 0.5, 254
@@ -86,8 +89,9 @@ class Lexicon:
         return self._flags[number] if number >= 0 else 0
 
     def __contains__(self, word: str) -> bool:
-        """Is it a listed Indonesian word? Informal and non-standard words are, mere names are not."""
-        return bool(self._bits(word) & INDONESIAN)
+        """Is it a listed Indonesian word? Informal and non-standard words are; mere names and doubtful
+        words are not."""
+        return self._bits(word) & (INDONESIAN | _DOUBTFUL) in _CERTAIN
 
     def count(self, word: str) -> int:
         """About how often the corpus has ``word``, whatever it is; 0 if never."""

@@ -47,6 +47,7 @@ _CLUSTER = re.compile(r"(?:[ptk][rl]|kh|ps|ts|sp|st|sk|sy|sl|sw|sn|sm|sf)[a-z]")
 _FIRST_ER = re.compile(r"r|[^aeiou]*er[^aeiou]")
 _ONE_SYLLABLE = re.compile(r"[^aeiou]{1,3}[aeiou][^aeiou]{1,2}")
 _SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_IN_USE = 10  # occurrences
 _LONGEST = 34  # "mempertanggungjawabkan" has 22 letters; with reduplication hardly more than 30
 
 
@@ -77,15 +78,27 @@ def analyses(word: str, is_root: IsRoot) -> list[Analysis]:
 
 
 def is_valid_form(word: str, lexicon: Lexicon) -> bool:
-    """Is ``word`` (lower case) listed, or rightly derived from a listed root?
+    """Is ``word`` (lower case) listed, or rightly derived?
 
-    Roots are base words of the standard language: nothing is derived from a name or from slang. A
-    root of three letters or less must be a frequent one, since any two affixes and any three letters
-    make a word.
+    Affixes need a root (`Lexicon.is_root`): a well attested base word of the standard language, not a
+    name nor slang. A clitic goes to any word that is in use, English ones included ("smartphonenya",
+    "skillnya"), and a bound prefix to any longer word ("pascapenerapan").
     """
-    if word in lexicon:
+    if word in lexicon or derives(word, lexicon.is_root):
         return True
-    return derives(word, lexicon.is_root)
+    for rest, _ in _endings(word):
+        if len(rest) > 3 and lexicon.count(rest) >= _IN_USE and (rest in lexicon or lexicon.is_foreign(rest)):
+            return True
+    for prefix in BOUND:
+        if word.startswith(prefix) and len(word) > len(prefix) + 4:
+            rest = word[len(prefix) :]
+            if rest in lexicon and lexicon.count(rest) >= _IN_USE:
+                return True
+    if "-" in word:
+        first, _, second = word.partition("-")
+        stem = min((rest for rest, _ in [(second, ()), *_endings(second)]), key=len)
+        return len(first) > 2 and first in (second, stem) and first in lexicon
+    return False
 
 
 def derives(word: str, is_root: IsRoot) -> bool:

@@ -31,7 +31,7 @@ from cleaner.spelling.morphology import BOUND, CLITICS, is_valid_form
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair, read_pairs
 from cleaner.spelling.tokens import core
-from cleaner.spelling.unknown import Doubt, Reading, corrections, rank, splits
+from cleaner.spelling.unknown import Correction, Doubt, Reading, corrections, rank, splits
 
 _REMEMBER = 400_000
 """Judged token types kept at most; then the memory starts anew. About 60 MB."""
@@ -216,11 +216,18 @@ class Speller:
                 low, (t for t, d in self.index.lookup(low, 1) if d), lexicon.count, _RARER * (count + 1)
             )
             return Doubt(low, True, self._letters(low), near, ()) if near else None
-        near = corrections(low, self._near(low), lexicon.count)
+        near = self._standard(corrections(low, self._near(low), lexicon.count))
         parts = splits(low, lexicon.count, self._is_part)
         if not near and not parts:
             return None
         return Doubt(low, False, self._letters(low), near, parts)
+
+    def _standard(self, found: tuple[Correction, ...]) -> tuple[Correction, ...]:
+        """Candidates that are non-standard give way to their standard form: mempraktekkan."""
+        return tuple(
+            (self.nonstandard[term].right if term in self.nonstandard else term, channel, kind, count)
+            for term, channel, kind, count in found
+        )
 
     def _near(self, low: str) -> list[str]:
         """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya."""
@@ -376,12 +383,14 @@ class Speller:
             return None
         shape = casing.shape(word)
         flags = lexicon.flags(low)
+        known = doubt.listed and not flags & (Flag.FOREIGN | Flag.NAME)
         evidence = Evidence(
-            capital=shape == "initial" and not context.starts_sentence,
+            # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
+            capital=shape == "initial" and not context.starts_sentence and not known,
             opening=shape == "initial" and context.starts_sentence,
             foreign=bool(flags & Flag.FOREIGN),
             name=bool(flags & Flag.NAME),
-            known=doubt.listed and not flags & (Flag.FOREIGN | Flag.NAME),
+            known=known,
             repeats=document.text.count(word),
             seen=lexicon.count(low),
             strange=self._strange(context.before) + self._strange(context.after),

@@ -82,6 +82,10 @@ class Reading(NamedTuple):
     """Corpus count of the word, or of the rarest part."""
 
 
+Correction = tuple[str, float, str, int]
+"""Term, channel log10 probability, kind of slip, corpus count."""
+
+
 @dataclass(slots=True)
 class Doubt:
     """A doubtful word type (lower case)."""
@@ -91,15 +95,15 @@ class Doubt:
     """In some list of the dictionary: Indonesian, English or a name."""
     letters: float
     """log10 P(letters | a new word)."""
-    corrections: tuple[tuple[str, float, str, int], ...]
-    """Term, channel log10 probability, kind of slip, corpus count: the likeliest of all contexts."""
+    corrections: tuple[Correction, ...]
+    """The likeliest of all contexts."""
     splits: tuple[tuple[tuple[str, ...], int], ...]
     """Ways to cut it into known words, with the corpus count of the rarest."""
 
 
 def corrections(
     low: str, candidates: Iterable[str], count: Callable[[str], int], at_least: float = 1
-) -> tuple[tuple[str, float, str, int], ...]:
+) -> tuple[Correction, ...]:
     """The likeliest of ``candidates`` by channel and frequency, those with ``at_least`` that count."""
     scored = []
     for term in candidates:
