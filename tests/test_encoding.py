@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,39 @@ def test_clean_text_never_calls_ftfy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ftfy", None)  # importing it would fail
     text = "Pemilik “Kafé” José – ia 45 tahun – menutup gerai “Ñandú”… Suhu 30 °C, luas 20 m². Nguyễn."
     assert STAGE.propose(Document(text), RULES) == []
+
+
+def test_long_line_is_repaired_in_pieces() -> None:
+    line = "JosÃ© berkata, â€œharga cabai turunâ€\x9d pekan ini, 300â€“500 rupiah. " * 400
+    assert repair(line) == "José berkata, “harga cabai turun” pekan ini, 300–500 rupiah. " * 400
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "?",
+        " ?a",
+        ",?",
+        "?a? ",
+        "&",
+        "&amp;",
+        "&#3",
+        "&nbsp;",
+        "\r",
+        "\r ",
+        "\xa0",
+        "\u200b",
+        "\x80",
+        "Ã©",
+        "â€",
+        "é ",
+    ],
+)
+def test_time_is_linear(piece: str) -> None:
+    text = piece * (30_000 // len(piece))
+    started = time.perf_counter()
+    STAGE.propose(Document(text), RULES)
+    assert time.perf_counter() - started < 3
 
 
 def test_each_line_is_repaired_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,8 @@ _SUSPICIOUS = re.compile(
     # UTF-8 read as Mac Roman ("‚Äú") or Windows-1251 ("вЂњ").
     "|‚Ä|√[\u00a9\u00b0\u2020-\u2260]|вЂ"
 )
+_PIECE = 500  # characters on either side of a broken place that are looked at together
+_CUT = re.compile("[\x21-\x7e] (?=[\x21-\x7e])")
 _MOJIBAKE_PARTS = re.compile("[\x80-\x9f\xc2-\xf4‚√Ђ]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACES = re.compile(f"[{SPACES}]")
@@ -169,18 +171,34 @@ def _find(text: str) -> Iterator[Found]:
 
 
 def mojibake(text: str) -> Iterator[Found]:
-    """What ftfy repairs, line by line and only in lines that look broken, as exact places."""
-    line_end = 0
+    """What ftfy repairs, piece by piece and only where the text looks broken, as exact places."""
+    end = 0
     for match in _SUSPICIOUS.finditer(text):
-        if match.start() < line_end:
-            continue  # this line has been repaired
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        line_end = text.find("\n", match.start())
-        if line_end < 0:
-            line_end = len(text)
-        line = text[line_start:line_end]
-        for start, end, after in _differences(line, _repair(line)):
-            yield Found("encoding.mojibake", line_start + start, line_start + end, after, 0.95)
+        if match.start() < end:
+            continue  # this piece has been repaired
+        start, end = _piece(text, match.start(), end)
+        piece = text[start:end]
+        for i, j, after in _differences(piece, _repair(piece)):
+            yield Found("encoding.mojibake", start + i, start + j, after, 0.95)
+
+
+def _piece(text: str, at: int, repaired: int) -> tuple[int, int]:
+    """The line around ``at``, or of a long line a piece that is cut between two ASCII words.
+
+    Comparing takes time and memory that grow with the square of the length, and some texts are one line
+    of many thousand characters.
+    """
+    start = max(text.rfind("\n", 0, at) + 1, repaired)
+    if at - start > _PIECE:
+        cuts = [m.end() for m in _CUT.finditer(text, at - _PIECE, at)]
+        start = cuts[0] if cuts else at - _PIECE
+    end = text.find("\n", at)
+    if end < 0:
+        end = len(text)
+    if end - at > _PIECE:
+        cut = _CUT.search(text, at + _PIECE, min(end, at + 4 * _PIECE))
+        end = cut.end() if cut else min(end, at + 4 * _PIECE)
+    return start, end
 
 
 def _repair(line: str) -> str:

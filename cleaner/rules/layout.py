@@ -1,4 +1,4 @@
-"""Superfluous space and stray marks: doubled blanks, "tersebut ,", ".,Sebelumnya", empty lines.
+"""Superfluous space and stray marks: doubled blanks, "tersebut ,", ".,Sebelumnya", "4.24%".
 
 Some texts align columns with blanks ("Nama    : Budi" above "Alamat  : Solo"); those stay.
 """
@@ -25,6 +25,8 @@ _PADDED_STRAIGHT = re.compile('"(?<= ")(?= )')
 _PADDED_CLOSING = re.compile(r"”(?<= ”)(?!\w)")
 _PADDED_OPENING = re.compile(r"“(?= \w)")
 _DECIMALS = re.compile(r",\d|%")
+_ENGLISH_THOUSANDS = re.compile(r",(?=\d{3}\.\d)")
+_POINT_IN_PERCENTAGE = re.compile(r"\.(?=\d{1,2} ?(?:%|persen\b))(?<=\d\.)")
 _HYPHEN = re.compile(r"-(?= ?\d)")
 _NUMBER = re.compile(r"[\d.:]*\d")
 _LEFT_OF_MARK = frozenset(")]%”\"'’")
@@ -190,3 +192,21 @@ def ranges(text: str) -> Iterator[Found]:
             alike = len(low) > 1 and abs(len(low) - len(high)) < 2
             if alike and not _DECIMALS.match(text, at + 1 + len(high)):
                 yield Found("spacing.range", at - 1, at, "", 0.6)
+
+
+def decimal_points(text: str) -> Iterator[Found]:
+    """A decimal point in a percentage: "4.24%"; Indonesian writes "4,24%" and groups "1.240" by points.
+
+    Not in a text with English numbers ("26,156.10 (+0.50%)"): there it is one of many.
+    """
+    if _ENGLISH_THOUSANDS.search(text):
+        return
+    for match in _POINT_IN_PERCENTAGE.finditer(text):
+        at = match.start()
+        whole = word_before(text, at)
+        if (
+            len(whole) < 4
+            and whole.isdigit()
+            and text[at - len(whole) - 1 : at - len(whole)] not in (".", ",")
+        ):
+            yield Found("spacing.decimal_mark", at, at + 1, ",", 0.8)

@@ -123,6 +123,14 @@ RULES = (
         ("Skor 2 - 1.", "Saham naik ke 1.090 -5."),
     ),
     _rule(
+        "decimal_mark",
+        Bilingual(
+            "Titik desimal pada persentase menjadi koma.", "A decimal point in a percentage becomes a comma."
+        ),
+        ("Panen naik sebesar 4⟦.→,⟧24%.", "Sekitar 91⟦.→,⟧2 persen warga hadir."),
+        ("Sebanyak 1.240% itu.", "Indeks 26,156.10 (+0.50%).", "Pukul 09.30 WIB."),
+    ),
+    _rule(
         "double",
         Bilingual("Spasi ganda menjadi satu.", "Doubled spaces become one."),
         ("Keempat ⟦ →⟧wisata itu.",),
@@ -179,6 +187,7 @@ _GATES = (
     _gate(")", r"(?=[A-Za-z0-9])", glue.after_bracket),
     _gate("(", r"(?<=\w\()", glue.before_bracket),
     _gate("-", r"(?:(?= \d)(?<=\d-)|(?=\d)(?<=\d -))", layout.ranges),
+    _gate(".", r"(?=\d{1,2} ?(?:%|persen\b))", layout.decimal_points),
     _gate("\n", r"(?:(?=\n\n)|(?<=[ \t\r]\n))", layout.blank_lines, layout.trailing),
     _gate("  ", "", layout.doubled),
 )
