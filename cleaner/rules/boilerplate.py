@@ -1,0 +1,308 @@
+"""Stage 2: boilerplate, the parts of a page that are not the article.
+
+Datelines, "Baca juga" links, bylines, advertisements, promotions. What they look like is data
+(dictionaries/boilerplate/*.toml, read by `packs`); this module finds, joins and cuts them:
+
+1. *Wake* the rules whose trigger words occur. Clean text wakes none, and that is nearly all it costs.
+2. *Find*: line and inline rules anywhere; labels such as "Baca juga:" take their headline with them
+   (`headline`); head and tail rules eat their way inwards, over whatever was found there already:
+   "Laporan Wartawan ..., Rina Sari | SUARAMELATI.COM, MELATI - " takes two bites.
+3. *Cut*: each edit takes so much white space along that one space or line break stays where it was.
+
+Start reading at `BoilerplateStage.propose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cleaner.document import Document
+from cleaner.edits import Edit
+from cleaner.rules.base import Rule
+from cleaner.rules.headline import headline_end, looks_like_headline
+from cleaner.rules.packs import Pack, PackRule, load_packs
+
+HEAD, TAIL = 700, 1500
+"""How far the beginning and the end of an article reach, in code points."""
+
+_TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need microseconds
+_BITES = 12  # pieces that the head or the tail may consist of
+_LABEL_LINES = 5  # headlines under a label on a line of its own
+_NO_LABEL_ONLY = -99.0
+
+
+@dataclass(slots=True)
+class _Found:
+    """A piece of boilerplate: where, by which rule, how sure."""
+
+    start: int
+    end: int
+    rule: PackRule
+    confidence: float
+
+
+class BoilerplateStage:
+    """Finds boilerplate with the shipped rule packs and those in ``extra_folders``."""
+
+    name = "boilerplate"
+
+    def __init__(self, extra_folders: Sequence[Path] = ()) -> None:
+        """Raises RulePackError for a malformed pack."""
+        self.packs = load_packs(extra_folders)
+        self.rules = tuple(_as_rule(rule) for pack in self.packs for rule in pack.rules)
+        self._outlets = {pack.outlet for pack in self.packs} - {"generic"}
+        everywhere, head, tail = _Triggers(), _Triggers(), _Triggers()
+        by_scope = {"line": everywhere, "inline": everywhere, "head": head, "opening": head, "tail": tail}
+        for pack in self.packs:
+            for rule in pack.rules:
+                by_scope[rule.scope].add(rule)
+        self._everywhere, self._head, self._tail = everywhere, head, tail
+
+    def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
+        """Edits that remove the boilerplate of ``document.text``: disjoint, in order."""
+        lower = document.lower
+        everywhere = self._everywhere.woken(lower)
+        head = self._head.woken(lower[:HEAD])
+        tail = self._tail.woken(lower[-TAIL:])
+        if not (everywhere or head or tail):
+            return []
+        outlet = document.outlet if document.outlet in self._outlets else None
+
+        def runs(rule: PackRule) -> bool:
+            return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
+
+        text = document.text
+        found = _disjoint(_matches(text, filter(runs, everywhere)))
+        found = list(_with_headlines(text, found))
+        found += _eat_head(text, [*filter(runs, head)], found)
+        found += _eat_tail(text, [*filter(runs, tail)], found)
+        return _cut(text, _disjoint(found))
+
+
+class _Triggers:
+    """Which rules wait for which literal words."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, list[PackRule]] = {}
+
+    def add(self, rule: PackRule) -> None:
+        for word in rule.trigger:
+            self._rules.setdefault(word, []).append(rule)
+
+    def woken(self, lower: str) -> list[PackRule]:
+        """The rules that have a trigger word in ``lower``, each once."""
+        rules = self._rules
+        words = [word for word in rules if word in lower]
+        return list({rule.id: rule for word in words for rule in rules[word]}.values()) if words else []
+
+
+def _as_rule(rule: PackRule) -> Rule:
+    return Rule(rule.id, "boilerplate", rule.description, rule.examples, rule.near_misses)
+
+
+def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
+    for rule in rules:
+        try:
+            for match in rule.regex.finditer(text, timeout=_TIMEOUT):
+                yield _Found(match.start(), match.end(), rule, rule.confidence)
+        except TimeoutError:  # a pattern of the user's own; give it up, not the text
+            continue
+
+
+def _disjoint(found: Iterable[_Found]) -> list[_Found]:
+    """The longest of overlapping pieces, in order; among equals the outlet's own rule, which comes first."""
+    kept: list[_Found] = []
+    for piece in sorted(found, key=lambda piece: piece.start - piece.end):
+        if piece.start < piece.end and all(p.end <= piece.start or piece.end <= p.start for p in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda piece: piece.start)
+
+
+def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
+    """Each label grows over the headline behind it; what is no label stays as it is."""
+    for i, piece in enumerate(found):
+        if piece.rule.end == "headline":
+            line_end = text.find("\n", piece.end)
+            line_end = len(text) if line_end < 0 else line_end
+            following = found[i + 1].start if i + 1 < len(found) else len(text)
+            piece.end, certainty = _headline_of(text, piece, min(line_end, following), following)
+            piece.confidence *= certainty
+        yield piece
+
+
+def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[int, float]:
+    """Where the headline of a label ends, and how sure that is. ``following``: the next boilerplate."""
+    has_colon = text[label.start : label.end].rstrip().endswith(":")
+    rest = text[label.end : limit]
+    if not rest.strip():
+        if limit == following:
+            return label.end, 1.0
+        return _headlines_below(text, label.end, limit, following, has_colon)
+    line_start = text.rfind("\n", 0, label.start) + 1
+    has_own_line = not text[line_start : label.start].strip()
+    if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case=has_colon):
+        return label.end + len(rest.rstrip()), 0.98
+    end, certainty = headline_end(text, label.end, limit, _NO_LABEL_ONLY if has_colon else 2.0)
+    return end, certainty
+
+
+def _headlines_below(
+    text: str, end: int, position: int, following: int, has_colon: bool
+) -> tuple[int, float]:
+    """A label alone on its line: the headlines are on the lines below it, if they were not lost."""
+    certainty = 1.0
+    for number in range(_LABEL_LINES):
+        while position < following and text[position].isspace():
+            position += 1
+        line_end = text.find("\n", position)
+        line_end = min(len(text) if line_end < 0 else line_end, following)
+        line = text[position:line_end]
+        # Below a bare label a sub-heading may stand; below "Baca juga:" one headline is certain.
+        if not looks_like_headline(line, any_case=has_colon and number == 0):
+            break
+        end, position, certainty = position + len(line.rstrip()), line_end, 0.9 if has_colon else 0.6
+    return end, certainty
+
+
+def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+    """Datelines and page headers: from the start inwards, over pieces already found."""
+    if not rules:
+        return []
+    eaten: list[_Found] = []
+    ends = {piece.start: piece.end for piece in found}
+    position, fresh = _skip_space(text, 0), True
+    for _ in range(_BITES):
+        if position in ends:
+            position, fresh = _skip_space(text, ends[position]), True
+            continue
+        bite = _bite(text, position, (rule for rule in rules if fresh or rule.scope == "opening"))
+        if bite:
+            eaten.append(bite)
+            position, fresh = _skip_space(text, bite.end), True
+            continue
+        # A headline, a lead or a caption stands in front of the dateline: go on to the next line, or
+        # behind the next piece ("... Foto: istimewa Jakarta - ").
+        line = text.find("\n", position, HEAD)
+        piece = min((start for start in ends if position < start < HEAD), default=-1)
+        if piece >= 0 and (line < 0 or piece < line):
+            position = piece
+        elif line >= 0:
+            position, fresh = _skip_space(text, line), False
+        else:
+            break
+    return eaten
+
+
+def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
+    """The longest match of ``rules`` at ``position``."""
+    best = None
+    for rule in rules:
+        try:
+            match = rule.regex.match(text, position, timeout=_TIMEOUT)
+        except TimeoutError:
+            continue
+        if match and match.end() > position and (best is None or match.end() > best.end):
+            best = _Found(position, match.end(), rule, rule.confidence)
+    return best
+
+
+def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+    """Bylines, tags, notices: from the end inwards, over pieces already found."""
+    if not rules:
+        return []
+    eaten: list[_Found] = []
+    starts = {piece.end: piece.start for piece in found}
+    end = len(text.rstrip())
+    for _ in range(_BITES):
+        if end in starts:
+            end = len(text[: starts[end]].rstrip())
+            continue
+        best = None
+        for rule in rules:
+            try:
+                match = rule.regex.search(text, max(0, end - TAIL), end, timeout=_TIMEOUT)
+            except TimeoutError:
+                continue
+            if match and (best is None or match.start() < best.start):
+                best = _Found(match.start(), end, rule, rule.confidence)
+        if best is None:
+            break
+        eaten.append(best)
+        end = len(text[: best.start].rstrip())
+    return eaten
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _cut(text: str, found: Sequence[_Found]) -> list[Edit]:
+    """Edits that remove the pieces and leave one gap where two met.
+
+    Pieces with only white space between them are one cut: the first takes the gap to the second along.
+    """
+    edits: list[Edit] = []
+    first = 0
+    for i, piece in enumerate(found):
+        last = i + 1 == len(found) or text[piece.end : found[i + 1].start].strip() != ""
+        if not last:
+            continue
+        group = found[first : i + 1]
+        first = i + 1
+        start, end, after = _gap(text, group[0].start, group[-1].end)
+        borders = [start, *(p.start for p in group[1:]), end]
+        for left, right, p in zip(borders, borders[1:], group, strict=False):
+            edits.append(
+                Edit(
+                    left,
+                    right,
+                    after if p is group[-1] else "",
+                    p.rule.id,
+                    p.rule.description,
+                    round(p.confidence, 2),
+                )
+            )
+    return edits
+
+
+def _gap(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """Widen ``[start, end)`` over one of the two gaps beside it; the larger one stays.
+
+    Returns what to insert as well: a space where there is no gap at all ("ini.Baca juga: X Y" + "Ia").
+    """
+    left, right = start, end
+    while left and text[left - 1].isspace():
+        left -= 1
+    while right < len(text) and text[right].isspace():
+        right += 1
+    if left == 0:
+        return start, right, ""
+    before, behind = text[left:start], text[end:right]
+    if right == len(text):
+        # Keep the line break that ends the file, drop the gap in front of what was cut.
+        return left, end, ""
+    if not before and not behind:
+        return start, end, " "
+    if behind.count("\n") > before.count("\n") or not before:
+        return left, end, ""
+    return start, right, ""
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Pack, ...]:
+    return load_packs()
+
+
+def detect_outlet(text: str) -> str | None:
+    """The outlet whose name the head or the tail of ``text`` bears; None if none or more than one does.
+
+    What stands in the middle does not count: articles quote each other.
+    """
+    edges = f"{text[:150]}\n{text[-250:]}".lower()
+    named = [pack.outlet for pack in _shipped() if any(mark in edges for mark in pack.marks)]
+    return named[0] if len(named) == 1 else None

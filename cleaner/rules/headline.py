@@ -1,0 +1,258 @@
+"""Where a headline ends that was glued to the next sentence.
+
+    Baca juga: Harga Cabai di Pasar Melati Naik Lagi, Warga Mengeluh Dia mengatakan pasokan aman.
+
+Nothing marks the border, but two things change there. Headlines capitalise every word except short
+function words (di, dan, untuk); sentences capitalise only their first word and names. And sentences
+like to begin with words that headlines lack (Dia, Namun, Menurut, Selain itu).
+
+So this is a change-point problem: every word votes, by its case, for "headline" or "sentence"
+(`_vote`); every possible border gets a score for what stands on its two sides (`_border`); the sum
+picks the border, and how far it is ahead of all others is the confidence. The votes are rounded log
+odds, counted on headlines that stand on lines of their own and on first words of paragraphs.
+
+A few outlets write headlines in sentence case. Their words vote for neither side, so only a strong
+opener or an end mark can show the border; a second model takes that into account.
+
+Start reading at `headline_end`.
+"""
+
+from __future__ import annotations
+
+import re
+from math import exp
+from typing import NamedTuple
+
+# Written small inside a headline. Capitalised, they are nearly always the first word of a sentence.
+_FUNCTION = frozenset(
+    "di ke dari dan atau yang untuk pada dengan dalam oleh karena sebagai bagi tentang terhadap antara "
+    "kepada hingga sampai jika agar bila demi lantaran tapi tetapi namun serta sambil ketika saat usai "
+    "soal meski per vs the of and in for on to a buat gara-gara adalah ini itu akan tak tidak jadi "
+    "juta ribu miliar triliun persen akhir awal".split()
+)
+
+# At least twenty times commoner as first word of a paragraph than inside a headline.
+_STRONG = frozenset(
+    "Ia Dia Namun Dalam Di Sementara Menurut Menurutnya Selain Pada Untuk Dengan Hal Berikut Sebelumnya "
+    "Adapun Kemudian Berdasarkan Karena Dari Sedangkan Dan Oleh Meskipun Bahkan Ketika Sejak Bagi Lalu "
+    "Secara Melalui Selanjutnya Seperti Diketahui Dilansir Dikutip Mengutip Padahal Kendati Sebagian "
+    "Apalagi Sehingga Lantas Menanggapi Pasalnya Terdapat Demikian Artinya Maka Pihaknya Misalnya "
+    "Sebaliknya Keduanya Apabila Sayangnya Sejauh Akibatnya Begitu Diberitakan Awalnya Seiring Terlebih "
+    "Sebagaimana Hasilnya Nah Mereka Lebih-lebih Tapi Tetapi Jika Bila Meski Saya Kami Kita Alhasil "
+    "Sebab Itulah Ternyata Menariknya Seharusnya Tentunya Dijelaskan Disebutkan Ditambahkan Sekadar "
+    "Hingga Selama Seluruh Setelah Dirinya Beliau Semula Rencananya Nantinya Tujuannya Lanjut Tak Hari "
+    "Sebanyak Sebagai Kemarin Sesuai Mengenai Bukan Tidak Jadi Terkait Kini Lebih".split()
+)
+# Open sentences often, but stand in the middle of headlines as well.
+_WEAK = frozenset(
+    "Para Salah Beberapa Seorang Sejumlah Saat Usai Setiap Berbagai Kedua Ketiga Yang Ini Itu Ada Bagaimana "
+    "Sebuah Sekarang Akibat Sekitar Pihak Pemerintah Kepala Menteri Direktur Wakil Mantan Presiden Gubernur "
+    "Kementerian Komisi Sekretaris Pernyataan Kegiatan Peristiwa Kejadian Keputusan Kebijakan Program "
+    "Perusahaan Acara Pertemuan Proses Upaya Kondisi Langkah Laporan Penelitian Tujuan Kasus Hanya Banyak "
+    "Jumlah Nama Total Sesampainya Sepanjang Sebelum Atas Benar Ketua Kabid Kapolres Koordinator Juru".split()
+)
+# These need "itu", "tersebut" ... behind them to open a sentence; "Tak Hadir" opens nothing.
+_NEEDS_SMALL = frozenset(
+    "Hari Tak Lebih Bukan Tidak Jadi Kini Terkait Setelah Jika Bila Meski Hal Lanjut Sekadar Saya Kami Kita "
+    "Tapi Seperti Sebagai Sebanyak Hingga Selama Mengenai Sesuai Seluruh Berikut Sebab Itulah Kemarin".split()
+)
+
+_TOKEN = re.compile(r"\S+")
+# Two words that lost the space between them: "TerbangunDia", "1990anDia", 'Wage"Kami', "Lagi?Ia".
+_GLUE = re.compile(
+    r"(?<=[a-z])(?=[A-Z\"“‘][a-z“\"A-Z]+)|(?<=[a-z?!.”])(?=[\"“][A-Z])|(?<=[a-z][?!.])(?=[A-Z])"
+)
+_CAMEL = re.compile(
+    r"(?i:youtube|tiktok|whatsapp|linkedin|iphone|ipad|ios|gopay|shopeepay|playstation|macbook|paypal|openai|"
+    r"chatgpt|deepseek|powerpoint|airasia|transjakarta|bitcoin|mcdonald|mclaren|mcgregor|motogp|detik\w+|"
+    r"livestream\w*|streetview|bytedance|superapp|\bmou\b|\bpstore\b|\bbumdes\b|\bbpjs)"
+)
+_CLOSERS = "\"'”’)]»"
+_OPENERS = "\"'“‘([«"
+# A full stop behind these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|[Dd]r|[Dd]rs|[Pp]rof|[Hh]j?|No|St|Jl|Rp|vs|Tbk|Mr|Mrs|KH|Ir|dkk|Pj))\.$"
+)
+
+_MAX_WORDS = 45
+_TEMPER = 1.5  # neighbouring words do not vote independently; fitted so that 0.9 means nine in ten
+_MARGIN = 12  # words of the sentence that vote
+
+
+class HeadlineEnd(NamedTuple):
+    """Where the headline ends, and how sure that is (0..1)."""
+
+    end: int
+    confidence: float
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    core: str
+    glued: bool
+    """Was the space in front of it lost?"""
+
+
+def headline_end(text: str, start: int, limit: int, label_only: float = 0.0) -> HeadlineEnd:
+    """The end of the headline that starts at ``start`` and runs at most to ``limit``.
+
+    ``limit`` is the end of the line, or where other boilerplate begins. ``label_only`` is the log odds
+    given to there being no headline at all (the scraper lost the link but kept its label); an end at
+    ``start`` means just that.
+    """
+    words = _words(text, start, limit)
+    if not words:
+        return HeadlineEnd(start, 1.0)
+    # A headline has no full stop: it ends before the sentence that has the first one.
+    stop = next((i for i, word in enumerate(words) if _is_stop(word)), len(words))
+    whole = stop == len(words) and not text[words[-1].end : limit].strip()
+    scores: dict[int, float] = {}
+    for sentence_case in (False, True):
+        votes = [_vote(word, i, sentence_case) for i, word in enumerate(words)]
+        running = -4.5 if sentence_case else 0.0
+        for i in range(min(stop, len(words)) + 1):
+            if i == 0:
+                score = label_only + _border(text, words, 0) if label_only > -9 else None
+            elif i == len(words):
+                score = running + _length(i) + 4.0 if whole else None
+            elif i <= _MAX_WORDS and _may_start(words, i):
+                score = running + _length(i) + _border(text, words, i)
+            else:
+                score = None
+            if score is not None:
+                # What follows the border votes for "sentence": nothing to add, votes are ratios.
+                key = words[i - 1].end if i else start
+                scores[key] = scores.get(key, 0.0) + exp(min(score / _TEMPER, 60.0))
+            if i < len(words):
+                running += votes[i]
+    total = sum(scores.values())
+    if not total:
+        return HeadlineEnd(start, 0.0)
+    best = max(scores, key=lambda end: scores[end])
+    return HeadlineEnd(best, scores[best] / total)
+
+
+def _words(text: str, start: int, limit: int) -> list[_Word]:
+    """The words that can matter: those of the longest headline and some of the sentence after it."""
+    words = []
+    for match in _TOKEN.finditer(text, start, limit):
+        position = match.start()
+        pieces = [position, *(position + at for at in _glue_points(match[0])), match.end()]
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            piece = text[left:right]
+            core = piece.strip("\"'“”‘’()[].,:;!?…«»")
+            words.append(_Word(left, right, piece, core, left > position))
+        if len(words) >= _MAX_WORDS + _MARGIN:
+            break
+    return words
+
+
+def _glue_points(token: str) -> list[int]:
+    points = [match.start() for match in _GLUE.finditer(token) if 0 < match.start() < len(token)]
+    return [] if points and _CAMEL.search(token) else points
+
+
+def _is_stop(word: _Word) -> bool:
+    bare = word.text.rstrip(_CLOSERS)
+    return bare.endswith(".") and not bare.endswith("...") and not _ABBREVIATION.search(bare)
+
+
+def _vote(word: _Word, index: int, sentence_case: bool) -> float:
+    """Log odds that a word of this case stands in a headline rather than in a sentence."""
+    core = word.core
+    if not core or not core[0].isalpha():
+        return 0.0
+    small = core[0].islower()
+    if core.lower() in _FUNCTION:
+        if small:
+            return -0.1
+        return 0.0 if sentence_case or index == 0 else 1.0
+    if sentence_case:
+        return 0.1 if small else -0.1
+    if small:
+        # "iPhone", "eSport" are names; everything else is rare in a headline.
+        return 0.0 if any(c.isupper() for c in core) else -3.5
+    return 1.3 if index else 0.2
+
+
+def _may_start(words: list[_Word], i: int) -> bool:
+    """Can a sentence start at word ``i``?"""
+    word, before = words[i], words[i - 1]
+    first = word.text.lstrip(_OPENERS)[:1]
+    return (first.isupper() or first.isdigit()) and not before.text.endswith(
+        (",", ":", ";", "(", "-", "/", "&")
+    )
+
+
+def _border(text: str, words: list[_Word], i: int) -> float:
+    """Log odds for a sentence beginning at word ``i``, from the words around the border."""
+    word = words[i]
+    following = words[i + 1] if i + 1 < len(words) else None
+    next_small = following is not None and following.core[:1].islower()
+    score = -1.5
+    if word.core in _STRONG:
+        score += 4.2 if next_small or word.text.endswith(",") or word.core not in _NEEDS_SMALL else 0.0
+        score += 2.0 if word.text.endswith(",") else 0.0
+    elif word.core in _WEAK:
+        score += 1.0
+    elif word.core.endswith("nya") and next_small:
+        score += 1.5  # "Sidangnya digelar": points back, as headlines rarely do
+    if word.text[0] in '"“' and word.text[1:2].isupper():
+        score += 2.0
+    elif word.core[:1].isdigit():
+        score -= 2.5
+    if next_small and following is not None:
+        score += 0.5
+        if following.core in (
+            "itu",
+            "tersebut",
+            "ini",
+            "juga",
+            "pun",
+            "mengatakan",
+            "menjelaskan",
+            "menambahkan",
+        ):
+            score += 1.0
+    if i == 0:
+        return score
+    before = words[i - 1]
+    bare = before.text.rstrip(_CLOSERS)
+    if bare.endswith("?"):
+        score += 3.5
+    elif bare.endswith("..."):
+        score += 2.5
+    elif bare.endswith("!"):
+        score += 1.0
+    if word.glued:
+        score += 4.0
+    elif "\xa0" in (gap := text[before.end : word.start]) or len(gap) > 1:
+        score += 2.0
+    if before.core.lower() in _FUNCTION and not bare.endswith(("?", ".", "!")):
+        score -= 2.0  # no headline ends in "di"
+        if before.core.lower() in ("ini", "itu"):
+            score += 2.0
+    return score
+
+
+def _length(words: int) -> float:
+    """Log prior of a headline of so many words: 5 to 16 is usual, longer when several follow each other."""
+    if words < 5:
+        return -0.8 * (5 - words)
+    return -0.15 * max(0, words - 16)
+
+
+def looks_like_headline(line: str, any_case: bool) -> bool:
+    """Is a text that has a line, or the space up to the next label, to itself a headline?
+
+    ``any_case``: also if it is not written in title case.
+    """
+    line = line.strip()
+    words = _words(line, 0, len(line))
+    if not 3 <= len(words) <= 30 or len(line) > 200 or any(_is_stop(word) for word in words):
+        return False
+    if line[-1] in ",;:":
+        return False
+    return any_case or sum(_vote(word, i, sentence_case=False) for i, word in enumerate(words)) > 3

@@ -1,0 +1,286 @@
+"""Rule packs: boilerplate rules as data, one TOML file an outlet.
+
+A pack is a file anybody can read and extend (docs/rule-packs.md). This module reads and checks packs,
+and turns the shipped ones into one JSON file, because parsing TOML in pure Python would cost more at
+start-up than everything else in this stage:
+
+    python -m cleaner.rules.packs        # rewrite dictionaries/boilerplate/compiled.json
+
+A pattern is compiled when its trigger word is first seen in a text, not before: most processes never
+need most of the patterns.
+
+Start reading at `load_packs`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cleaner.edits import Bilingual
+from cleaner.errors import ConfigError, RulePackError
+
+if TYPE_CHECKING:
+    import regex
+
+KINDS = (
+    "dateline", "read_also", "byline", "credit", "ad", "media", "nav", "promo", "republish", "tags", "other",
+)  # fmt: skip
+
+SCOPES = {
+    "head": "at the very beginning, or right behind other boilerplate that stands there",
+    "opening": "as head, and at the beginning of each of the first lines",
+    "line": "a whole line",
+    "inline": "anywhere",
+    "tail": "at the very end, or right before other boilerplate that stands there",
+}
+
+ENDS = ("", "headline")
+"""What follows a match and goes with it: nothing, or the headline behind a "Baca juga:" label."""
+
+SHARED = "_shared.toml"
+"""Macros and place names that all packs may use."""
+
+COMPILED = "compiled.json"
+
+
+@dataclass(frozen=True)
+class PackRule:
+    """One rule of a pack, checked. ``pattern`` has its macros expanded."""
+
+    id: str
+    outlet: str
+    kind: str
+    description: Bilingual
+    trigger: tuple[str, ...]
+    pattern: str
+    scope: str
+    confidence: float
+    end: str
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    places: tuple[str, ...] = field(repr=False, default=())
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        """The pattern, anchored as its scope demands. Raises RulePackError if it is malformed."""
+        import regex
+
+        source = f"(?:{self.pattern})"
+        if self.scope == "line":
+            source = rf"(?m)^[^\S\n]*+{source}[^\S\n]*+$"
+        elif self.scope == "tail":
+            source += r"\s*+\Z"
+        lists = {"places": both_cases(self.places)} if r"\L<places>" in source else {}
+        try:
+            return regex.compile(source, regex.V0, cache_pattern=False, **lists)
+        except regex.error as error:
+            raise RulePackError(f"rule {self.id}: pattern is no regular expression: {error}") from error
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All rules of one outlet, and the words its articles betray themselves by."""
+
+    outlet: str
+    name: str
+    marks: tuple[str, ...]
+    rules: tuple[PackRule, ...]
+
+
+def both_cases(places: Iterable[str]) -> frozenset[str]:
+    """Each place name as written in running text and in a dateline: "Banda Aceh", "BANDA ACEH"."""
+    return frozenset(form for place in places for form in (place, place.upper()))
+
+
+def packs_folder() -> Path:
+    """The folder of the shipped packs."""
+    from cleaner.spelling.data import data_folder
+
+    return data_folder() / "boilerplate"
+
+
+def load_packs(extra_folders: Sequence[Path] = ()) -> tuple[Pack, ...]:
+    """The shipped packs, then those of the user's own folders, in order.
+
+    Raises RulePackError for a malformed pack or a rule id that occurs twice.
+    """
+    folder = packs_folder()
+    compiled = folder / COMPILED
+    if compiled.is_file():
+        raw = json.loads(compiled.read_text(encoding="utf-8"))
+        shared, tables = raw["shared"], raw["packs"]
+        # Checked when it was written.
+        packs = [_pack(table, outlet, shared) for outlet, table in tables.items()]
+    else:
+        shared, tables = read_folder(folder)
+        packs = [check_pack(table, f"{outlet}.toml", shared) for outlet, table in tables.items()]
+    for extra in extra_folders:
+        own_shared, tables = read_folder(extra)
+        merged = {
+            "macros": {**shared["macros"], **own_shared["macros"]},
+            "places": [*shared["places"], *own_shared["places"]],
+        }
+        for outlet, table in tables.items():
+            packs.append(check_pack(table, str(extra / f"{outlet}.toml"), merged))
+    if extra_folders:
+        check_unique(packs)
+    return tuple(packs)
+
+
+def read_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Shared definitions and raw tables of all packs in ``folder``, by file name."""
+    if not folder.is_dir():
+        raise RulePackError(f"{folder}: no such folder of rule packs")
+    shared: dict[str, Any] = {"macros": {}, "places": []}
+    tables = {}
+    for path in sorted(folder.glob("*.toml")):
+        table = _read_toml(path)
+        if path.name == SHARED:
+            shared |= table
+        else:
+            tables[path.stem] = table
+    # The generic rules come last: of two equal matches the one that knows the outlet wins.
+    if "generic" in tables:
+        tables["generic"] = tables.pop("generic")
+    return shared, tables
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    from cleaner.config import read_toml
+
+    try:
+        return read_toml(path)
+    except ConfigError as error:
+        raise RulePackError(str(error)) from error
+
+
+def _pack(table: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> Pack:
+    return Pack(
+        outlet,
+        table.get("name", outlet),
+        tuple(table.get("marks", ())),
+        tuple(_rule(row, outlet, shared) for row in table.get("rule", ())),
+    )
+
+
+def _rule(row: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> PackRule:
+    return PackRule(
+        row["id"],
+        outlet,
+        row["kind"],
+        Bilingual(row["description_id"], row["description_en"]),
+        tuple(row["trigger"]),
+        expand(row["pattern"], shared["macros"]),
+        row["scope"],
+        row["confidence"],
+        row.get("end", ""),
+        tuple(row["examples"]),
+        tuple(row.get("near_misses", ())),
+        tuple(shared["places"]),
+    )
+
+
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """Replace each ``{name}`` of ``macros``, which may use macros defined above them."""
+    for name in reversed(macros):
+        pattern = pattern.replace("{" + name + "}", f"(?:{macros[name]})")
+    return pattern
+
+
+_FIELDS: Mapping[str, type] = {
+    "id": str, "kind": str, "description_id": str, "description_en": str, "trigger": list, "pattern": str,
+    "scope": str, "confidence": float, "end": str, "examples": list, "near_misses": list,
+}  # fmt: skip
+_OPTIONAL = ("end", "near_misses")
+
+
+def check_pack(table: Mapping[str, Any], source: str, shared: Mapping[str, Any]) -> Pack:
+    """The pack of ``table``; raises RulePackError that names file, rule and field."""
+    for key in table:
+        if key not in ("name", "marks", "rule"):
+            raise RulePackError(f"{source}: unknown key {key!r}; valid are name, marks and [[rule]]")
+    for number, row in enumerate(table.get("rule", ()), 1):
+        _check_rule(row, f"{source}: rule {row.get('id', number)}")
+    pack = _pack(table, Path(source).stem, shared)
+    for rule in pack.rules:
+        if left := _unknown_macro(rule.pattern):
+            raise RulePackError(f"{source}: rule {rule.id}: pattern uses {left}, which _shared.toml lacks")
+    check_unique([pack])
+    return pack
+
+
+def _unknown_macro(pattern: str) -> str | None:
+    import re
+
+    found = re.search(r"(?<!\\[pPL])\{[a-z_]+\}", pattern)
+    return found[0] if found else None
+
+
+def _check_rule(row: Mapping[str, Any], where: str) -> None:
+    from cleaner.config import nearest
+
+    for key in row:
+        if key not in _FIELDS:
+            raise RulePackError(f"{where}: unknown field {key!r}{nearest(key, _FIELDS)}")
+    for key, kind in _FIELDS.items():
+        if key not in row:
+            if key in _OPTIONAL:
+                continue
+            raise RulePackError(f"{where}: field {key!r} is missing")
+        if not isinstance(row[key], kind):
+            raise RulePackError(f"{where}: {key} must be a {kind.__name__}, not {row[key]!r}")
+    for key, allowed in (("kind", KINDS), ("scope", SCOPES), ("end", ENDS)):
+        if row.get(key, "") not in allowed and key in row:
+            raise RulePackError(f"{where}: {key} = {row[key]!r}{nearest(row[key], allowed)}")
+    if not row["id"].startswith(f"boilerplate.{row['kind']}"):
+        raise RulePackError(f"{where}: id must start with 'boilerplate.{row['kind']}'")
+    if not 0 <= row["confidence"] <= 1:
+        raise RulePackError(f"{where}: confidence must be from 0 to 1")
+    if not row["trigger"] or any(not word or word != word.lower() for word in row["trigger"]):
+        raise RulePackError(f"{where}: trigger needs literal words in lower case")
+    if len(row["examples"]) < 2:
+        raise RulePackError(f"{where}: examples needs at least two texts with the removed part marked ⟦…⟧")
+
+
+def check_unique(packs: Iterable[Pack]) -> None:
+    """Raises RulePackError if two rules share an id."""
+    seen: dict[str, str] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            if rule.id in seen:
+                raise RulePackError(f"rule id {rule.id} occurs in packs {seen[rule.id]} and {pack.outlet}")
+            seen[rule.id] = pack.outlet
+
+
+def compile_packs(folder: Path) -> str:
+    """All packs of ``folder``, checked, as the text of one JSON file."""
+    shared, tables = read_folder(folder)
+    packs = [check_pack(table, f"{outlet}.toml", shared) for outlet, table in tables.items()]
+    check_unique(packs)
+    for pack in packs:
+        for rule in pack.rules:
+            _ = rule.regex
+    return json.dumps({"shared": shared, "packs": tables}, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    """Write compiled.json beside the packs."""
+    folder = packs_folder()
+    try:
+        text = compile_packs(folder)
+    except RulePackError as error:
+        print(error, file=sys.stderr)
+        return 1
+    (folder / COMPILED).write_text(text, encoding="utf-8")
+    print(f"{folder / COMPILED}: {text.count(chr(34) + 'id' + chr(34))} rules")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
