@@ -31,6 +31,8 @@ _HYPHEN = re.compile(r"-(?= ?\d)")
 _NUMBER = re.compile(r"[\d.:]*\d")
 _LEFT_OF_MARK = frozenset(")]%”\"'’")
 _ENDINGS = frozenset(".,!?")
+_MARKS = frozenset(".,;:!?")
+_EDGES = frozenset((" ", "\n", "\r", "\t", ""))
 _BEFORE_QUOTATION = frozenset(".,:!?")
 
 # A comma cannot follow these: a scraper lost the word between ("dari , Selasa"). Nothing to repair.
@@ -50,7 +52,9 @@ def doubled(text: str) -> Iterator[Found]:
         inside = (
             start > 0 and end < len(text) and text[start - 1] not in "\n\r\t" and text[end] not in "\n\r\t"
         )
-        if inside and not _aligned(text, start, end):
+        # In front of a mark that stands alone it is `before_mark` that decides.
+        mark = text[end : end + 1] in _MARKS and text[end + 1 : end + 2] in _EDGES
+        if inside and not mark and not _aligned(text, start, end):
             yield Found("spacing.double", start + 1, end, "", 0.9 if end - start < 5 else 0.7)
 
 
@@ -126,15 +130,18 @@ def before_mark(text: str) -> Iterator[Found]:
     """
     for pattern in _AFTER_SPACE:
         for match in pattern.finditer(text):
-            space, end = match.start() - 1, match.end()
-            confidence = _belongs_to_word(text, space, end)
+            at, end = match.span()
+            space = at
+            while space and text[space - 1] == " ":
+                space -= 1
+            confidence = _belongs_to_word(text, space, at, end)
             if confidence:
-                yield Found("spacing.before_mark", space, space + 1, "", confidence)
+                yield Found("spacing.before_mark", space, at, "", confidence)
 
 
-def _belongs_to_word(text: str, space: int, end: int) -> float:
-    """How surely the mark behind ``space``, ending at ``end``, belongs to the word in front of it."""
-    mark, left = text[space + 1], text[space - 1 : space]
+def _belongs_to_word(text: str, space: int, at: int, end: int) -> float:
+    """How surely the mark in ``text[at:end]`` belongs to the word in front of the ``space``."""
+    mark, left = text[at], text[space - 1 : space]
     following = text[end : end + 4].lstrip(" ")[:1]
     if not (left.isalnum() or left in _LEFT_OF_MARK):
         return 0.0
@@ -142,8 +149,8 @@ def _belongs_to_word(text: str, space: int, end: int) -> float:
         return 0.0  # ". . ." is an ellipsis
     if mark in ":," and left.isdigit() and following.isdigit():
         return 0.0  # a score or a row of numbers
-    if mark == "," and word_before(text, space).lower() in _WANTS_A_WORD:
-        return 0.0
+    if mark == "," and (at - space > 1 or word_before(text, space).lower() in _WANTS_A_WORD):
+        return 0.0  # a word is missing
     if mark == ":":
         # "Pekerjaan : Petani" below "Alamat    : Solo" is the longest label of a column.
         return 0.0 if "  :" in text[max(0, space - _WIDEST) : end + _WIDEST] else 0.75
