@@ -14,9 +14,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from accuracy import SHARED, read_tsv
@@ -24,11 +28,12 @@ from accuracy import SHARED, read_tsv
 from cleaner import Cleaner, Config
 from cleaner.document import Document
 from cleaner.spelling.context import context_at
-from cleaner.spelling.data import data_folder
+from cleaner.spelling.data import data_folder, read_rows
 from cleaner.spelling.speller import Speller
 from cleaner.spelling.tokens import occurrences
 
-WEIGHT = {"articles": 3.0, "words": 1.5, "nonword-real": 0.5, "sentences": 0.5}
+WEIGHT = {"articles": 3.0, "labelled": 2.0, "words": 1.5, "nonword-real": 0.5, "sentences": 0.5}
+LABELS = Path(__file__).with_name("decision_labels.tsv")
 RIDGE = 2.0
 
 
@@ -74,6 +79,7 @@ def examples(speller: Speller) -> list[Example]:
                 for t in near
             )
             found.append(Example("articles", n, word, after, evidence, label))
+    found += labelled(speller, spaced)
     for n, line in enumerate((SHARED / "gold/words.jsonl").open(encoding="utf-8")):
         row = json.loads(line)
         if row["verdict"] == "nonstd":
@@ -100,6 +106,26 @@ def examples(speller: Speller) -> list[Example]:
             )
             label = token is not None and meant[token].lower() == token.replace(word, after).lower()
             found.append(Example("sentences", n, word, after, evidence, label))
+    return found
+
+
+def labelled(speller: Speller, spaced: Cleaner) -> list[Example]:
+    """Doubtful words of raw articles that were judged by reading them (decision_labels.tsv)."""
+    labels: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for article, offset, word, meant in read_rows(LABELS):
+        labels[article][int(offset)] = (word, meant)
+    found = []
+    with lzma.open(SHARED / "news/raw-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for n, row in enumerate(map(json.loads, lines)):
+            wanted = labels.get(row["id"])
+            if not wanted:
+                continue
+            result = spaced.clean(row["text"])
+            for start, word, after, evidence in doubtful(speller, result.text):
+                known = wanted.get(result.to_original(start, start + len(word))[0])
+                if known and known[0] == word:
+                    label = known[1].lower() == after.lower()
+                    found.append(Example("labelled", n, word, after, evidence, label))
     return found
 
 
@@ -152,7 +178,7 @@ def report(rows: list[Example], predicted: list[float]) -> None:
     """Reliability by confidence band, and precision and recall at thresholds, by source."""
     print("reliability (cross-validated): confidence band, examples, share that is right")
     bands = (0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
-    for low, high in zip(bands, bands[1:], strict=False):
+    for low, high in pairwise(bands):
         hits = [
             e.label
             for e, p in zip(rows, predicted, strict=True)
@@ -166,10 +192,9 @@ def report(rows: list[Example], predicted: list[float]) -> None:
         for threshold in (0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
             fired = [e.label for e, p in pairs if p >= threshold]
             if fired:
-                print(
-                    f"  {source:13} at {threshold:.2f}: fired {len(fired):4}, right {sum(fired) / len(fired):.3f}, "
-                    f"of {total} possible {sum(fired) / max(1, total):.3f}"
-                )
+                right = sum(fired) / len(fired)
+                print(f"  {source:13} at {threshold:.2f}: fired {len(fired):4}, right {right:.3f}, ", end="")
+                print(f"of {total} possible {sum(fired) / max(1, total):.3f}")
 
 
 def main() -> int:

@@ -6,7 +6,10 @@ little of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
+
+from cleaner.spelling.tokens import core
 
 
 class Document:
@@ -34,3 +37,15 @@ class Document:
     def tokens(self) -> frozenset[str]:
         """The set of white-space separated tokens, punctuation included ("selesai.Menurut")."""
         return frozenset(self.words)
+
+    @cached_property
+    def capitalised(self) -> Counter[str]:
+        """How often each capitalised word (Aa..., without the marks around it) stands in the text."""
+        found: Counter[str] = Counter()
+        for token in self.words:
+            # Most tokens start in lower case; the quick look spares taking them apart.
+            if token[0].isupper() or not token[0].isalpha():
+                inside = core(token)
+                if inside is not None and inside.text.istitle():
+                    found[inside.text] += 1
+        return found

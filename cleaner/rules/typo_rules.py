@@ -140,4 +140,20 @@ NONSTANDARD = Rule(
     ),
 )
 
-TYPO_RULES = (NONWORD, REALWORD, SPLIT, GLUE, REPEAT, CASING, NONSTANDARD)
+NAME = Rule(
+    "typo.name",
+    "typo",
+    Bilingual(
+        "Nama yang sekali ditulis lain daripada berkali-kali di naskah yang sama: Kiasan di antara Kasan.",
+        "A name written once otherwise than many times in the same text: Kiasan among Kasans.",
+    ),
+    examples=(
+        "Perajin bernama Wiryodi itu pulang. Wiryodi lelah. Kata Wiryodi, cuaca panas. Wiryodi tidur. "
+        "Esoknya Wiryodi bangun. Lalu Wiryodi makan. Siangnya ⟦Wirydi→Wiryodi⟧ pergi lagi.",
+    ),
+    near_misses=(
+        "Anisa dan Annisa bersaudara. Anisa pulang, kata Annisa. Anisa tidur, Annisa makan. Anisa bangun.",
+    ),
+)
+
+TYPO_RULES = (NONWORD, REALWORD, SPLIT, GLUE, REPEAT, CASING, NAME, NONSTANDARD)

@@ -45,6 +45,8 @@ _SECOND = log10(0.12)
 """A second slip in the same word: 30 of 242 real typos have one."""
 _FIRST_LETTER = -0.7
 """Slips in the first letter are a fifth as common as its share of the positions would give."""
+_FOREIGN_X = -0.5
+"""explisit, taxi: the foreign letter where Indonesian writes ks, as common as any slip of a finger."""
 
 
 def _letter_for(meant: str, typed: str) -> float:
@@ -123,6 +125,8 @@ def score(meant: str, typed: str) -> tuple[float, str]:
     single = slip(meant, typed)
     if single is not None:
         return single
+    if "x" in typed and typed.replace("x", "ks") == meant:
+        return _SUBSTITUTED - log10(len(meant)) + _FOREIGN_X, "substituted"
     best = -20.0
     for middle in _one_slip_away(meant, typed):
         second = slip(middle, typed)

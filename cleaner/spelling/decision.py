@@ -34,6 +34,8 @@ class Evidence(NamedTuple):
     """How often the document has the word."""
     seen: int
     """How often the corpus has it."""
+    letters: float
+    """log10 probability of its letters by the character model."""
     strange: int
     """Neighbouring words (0-2) that are foreign or unknown as well: a quotation, a title."""
 
@@ -61,7 +63,29 @@ def features(best: Reading, second: Reading, right: Reading, evidence: Evidence)
         "glued": float(glued),
         "capital x odds": _clip(odds, -8, 8) / 4 * evidence.capital,
         "glued x fit": _clip(best.fit, -4, 6) / 4 * glued,
+        "odd letters": _clip(-evidence.letters / (1 + len(right.after)), 0.6, 1.6) - 1.0,
+        "swapped": float(best.kind == "swapped"),
+        "vowel": float(best.kind == "substituted" and _vowel_for_vowel(best.after, right.after)),
+        "doubled": float(_one_of_a_pair(best.after, right.after)),
+        "ending": float(not glued and best.after[-2:] != right.after[-2:]),
+        "long x lower": (_clip(len(right.after), 3, 14) / 5 - 1.4)
+        * (not evidence.capital and not evidence.opening),
     }
+
+
+def _vowel_for_vowel(meant: str, typed: str) -> bool:
+    """padat, padet: dialects and spelling habits differ in vowels, fingers in anything."""
+    return len(meant) == len(typed) and all(
+        a == b or (a in "aiueo" and b in "aiueo") for a, b in zip(meant, typed, strict=True)
+    )
+
+
+def _one_of_a_pair(meant: str, typed: str) -> bool:
+    """menunjukkan, menunjukan: one of two equal letters is missing, or one letter is typed twice."""
+    longer, shorter = (meant, typed) if len(meant) > len(typed) else (typed, meant)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[i] == longer[i + 1] and longer[:i] + longer[i + 1 :] == shorter for i in range(len(shorter))
+    )
 
 
 def _clip(value: float, low: float, high: float) -> float:

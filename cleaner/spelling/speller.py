@@ -22,12 +22,14 @@ from cleaner.edits import Candidate, Edit
 from cleaner.spelling import casing, reasons
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.char_model import log_probability
+from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.data import data_file, open_table
 from cleaner.spelling.decision import Evidence, confidence, features
 from cleaner.spelling.language_model import LanguageModel
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import BOUND, CLITICS, is_valid_form
+from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair, read_pairs
 from cleaner.spelling.tokens import core
@@ -63,7 +65,7 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, casing, doubt, run-on, hyphen."""
+    """joined, nonstandard, casing, name, doubt, run-on, hyphen."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
@@ -177,6 +179,8 @@ class Speller:
         if nonstandard is not None:
             suspect("nonstandard", nonstandard)
         elif "-" not in word:
+            if shape == "initial" and low not in self.lexicon:
+                suspect("name")
             doubt = self._doubt(low, shape)
             if doubt is not None:
                 suspect("doubt", doubt=doubt)
@@ -208,6 +212,8 @@ class Speller:
         flags = lexicon.flags(low)
         listed = bool(flags & (Flag.BASE | Flag.DERIVED | Flag.FOREIGN | Flag.NAME))
         known = self.known(low)
+        if not known and is_colloquial(low, lexicon):
+            return None
         count = lexicon.count(low)
         if known or listed:
             if count > _FREQUENT or len(low) < 4 or (shape == "initial" and flags & Flag.NAME):
@@ -216,7 +222,7 @@ class Speller:
                 low, (t for t, d in self.index.lookup(low, 1) if d), lexicon.count, _RARER * (count + 1)
             )
             return Doubt(low, True, self._letters(low), near, ()) if near else None
-        near = self._standard(corrections(low, self._near(low), lexicon.count))
+        near = self._standard(corrections(low, self._near(low, shape), lexicon.count))
         parts = splits(low, lexicon.count, self._is_part)
         if not near and not parts:
             return None
@@ -229,9 +235,17 @@ class Speller:
             for term, channel, kind, count in found
         )
 
-    def _near(self, low: str) -> list[str]:
-        """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya."""
+    def _near(self, low: str, shape: casing.Shape) -> list[str]:
+        """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya.
+
+        Not what only lacks a foreign plural's s (Geoparks), nor for a capitalised word what only has a
+        hyphen more (the family name Butarbutar).
+        """
         found = {term for term, _ in self.index.lookup(low)}
+        if low.endswith("s"):
+            found.discard(low[:-1])
+        if shape == "initial":
+            found = {term for term in found if "-" not in term}
         for clitic in CLITICS:
             if low.endswith(clitic) and len(low) > len(clitic) + 4:
                 found |= {
@@ -328,6 +342,9 @@ class Speller:
                 else ("typo.split", reasons.BOUND_CAPITAL)
             )
             return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
+        if kind == "name":
+            listed = self.lexicon.is_name(suspicion.word.lower())
+            return odd_one_out(document, suspicion.word, start, listed)
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
         if suspicion.pair is not None:
@@ -393,6 +410,7 @@ class Speller:
             known=known,
             repeats=document.text.count(word),
             seen=lexicon.count(low),
+            letters=doubt.letters,
             strange=self._strange(context.before) + self._strange(context.after),
         )
         return others, features(best, others[1] if len(others) > 1 else right, right, evidence)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _CORE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_TAGS_BEFORE = re.compile(r"(?:<[^<>]*>)+")
+_TAGS_AFTER = re.compile(r"(?:<[^<>]*>)+\Z")
 _BEFORE = frozenset("\"'“”‘’«(\\[{*…–—-.,;:!?")
 _AFTER = frozenset("\"'“”‘’»)]}*…–—-.,;:!?%")
 _SENTENCE_END = frozenset(".!?…:")
@@ -28,8 +30,15 @@ class Core(NamedTuple):
 
 
 def core(token: str) -> Core | None:
-    """The plain word inside a token, between marks: '"tidka,' holds tidka. None if there is none."""
+    """The plain word inside a token, between marks and tags: '"tidka,' and '<td>tidka</td>' hold tidka.
+
+    None if there is none.
+    """
     start, end = 0, len(token)
+    if "<" in token:
+        before, after = _TAGS_BEFORE.match(token), _TAGS_AFTER.search(token)
+        start = before.end() if before else 0
+        end = after.start() if after and after.start() > start else end
     while start < end and token[start] in _BEFORE:
         start += 1
     while start < end and token[end - 1] in _AFTER:

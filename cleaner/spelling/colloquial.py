@@ -1,0 +1,46 @@
+"""Forms of spoken Indonesian that no list holds, but that are meant as they stand.
+
+News quotes people, and people drop me- or put nge- in front (*nyebur*, *mikir*, *ngegantung*), and end
+verbs in -in (*dikurangin*, *ajarin*). Such words are productive: any verb can take them. They are no
+slips, and a corrector that makes written forms of them falsifies the quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.spelling.lexicon import Lexicon
+from cleaner.spelling.morphology import CLITICS, nasal_stems
+
+
+def is_colloquial(word: str, lexicon: Lexicon) -> bool:
+    """Is ``word`` (lower case) a spoken form of a known root?
+
+    A root of three letters or less does not count: "nam" would be a form of "tam".
+    """
+    return any(len(root) > 3 and lexicon.is_root(root) for root in _roots(word))
+
+
+def _roots(word: str) -> Iterator[str]:
+    stems = [word]
+    stems += [word[: -len(clitic)] for clitic in CLITICS if word.endswith(clitic)]
+    for stem in stems:
+        if stem.endswith("in"):
+            spoken = stem[:-2]
+            yield spoken  # ajarin
+            if spoken.startswith("di"):
+                yield spoken[2:]  # dikurangin
+            yield from _nasal(spoken)  # nyariin, mikirin
+        yield from _nasal(stem)
+
+
+def _nasal(stem: str) -> Iterator[str]:
+    """What stands behind a nasal without me-: ngambil, nyebur, mikir, ngegantung."""
+    if stem.startswith("nge"):
+        yield stem[3:]
+    if stem.startswith(("ng", "ny", "n", "m")):
+        for root in nasal_stems(stem):
+            if root != stem:
+                yield root
+                if root.startswith("s"):
+                    yield "c" + root[1:]  # nyebur from cebur, where me- gives menceburkan
