@@ -203,6 +203,9 @@ class _Run:
             high += 1
         low = max(low, text.rfind("\n", low, edit.start) + 1)
         line_end = text.find("\n", edit.end, high)
+        if "`" in text[low:high]:  # code spans are pairs of backticks: count them from the line's start
+            low, line_end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+            high = len(text)
         return low, line_end if line_end >= 0 else high
 
     def _suppress(self, start: int, end: int, edit: Edit, winner: str) -> None:

@@ -30,6 +30,8 @@ class Evidence(NamedTuple):
     """Listed as a name."""
     known: bool
     """Listed as Indonesian: a possible real-word error."""
+    derived: bool
+    """In no list, but rightly derived from a listed root: "mendukun" (from dukun)."""
     repeats: int
     """How often the document has the word."""
     seen: int
@@ -56,8 +58,12 @@ def features(best: Reading, second: Reading, right: Reading, evidence: Evidence)
         "foreign": float(evidence.foreign),
         "name": float(evidence.name),
         "known": float(evidence.known),
+        "derived": float(evidence.derived),
+        "derived x odds": _clip(odds, -8, 8) / 4 * evidence.derived,
         "repeats": float(evidence.repeats > 1),
-        "seen": log10(1 + evidence.seen),
+        # For a listed word the language model has this already, as the word's own probability.
+        "seen": 0.0 if evidence.known else log10(1 + evidence.seen),
+        "known x odds": _clip(odds, -8, 8) / 4 * evidence.known,
         "strange": float(evidence.strange),
         "two slips": float(best.kind == "two slips"),
         "glued": float(glued),

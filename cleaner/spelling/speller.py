@@ -230,10 +230,12 @@ class Speller:
 
     def _standard(self, found: tuple[Correction, ...]) -> tuple[Correction, ...]:
         """Candidates that are non-standard give way to their standard form: mempraktekkan."""
-        return tuple(
-            (self.nonstandard[term].right if term in self.nonstandard else term, channel, kind, count)
-            for term, channel, kind, count in found
-        )
+        standard: dict[str, Correction] = {}
+        for term, channel, kind, count in found:
+            right = self.nonstandard[term].right if term in self.nonstandard else term
+            if right not in standard or standard[right][1] < channel:
+                standard[right] = (right, channel, kind, max(count, self.lexicon.count(right)))
+        return tuple(standard.values())
 
     def _near(self, low: str, shape: casing.Shape) -> list[str]:
         """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya.
@@ -408,6 +410,7 @@ class Speller:
             foreign=bool(flags & Flag.FOREIGN),
             name=bool(flags & Flag.NAME),
             known=known,
+            derived=known and not flags,
             repeats=document.text.count(word),
             seen=lexicon.count(low),
             letters=doubt.letters,
