@@ -17,7 +17,7 @@ from cleaner.commands.options import (
     say,
     workers_option,
 )
-from cleaner.corpus.files import STANDARD, OutputError, display_name, open_output
+from cleaner.corpus.files import STANDARD, OutputError, display_name, open_output, write_all
 from cleaner.corpus.log import header, row_of, write_row
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
@@ -95,7 +95,7 @@ def _clean_file(
                 except InputError as error:
                     tally.problem(record, str(error))
                     result = None
-            out.write(data)
+            write_all(out, data)
             if rows and result and (result.changes or result.suggestions):
                 write_row(rows, row_of(record, result))
 

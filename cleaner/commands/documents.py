@@ -116,8 +116,8 @@ def _one_by_one(cleaner: Cleaner, records: Iterator[Record]) -> Iterator[tuple[R
         if record.has_text:
             try:
                 result = cleaner.clean(record.text)
-            except CleanerError:
-                raise  # a damaged dictionary or a wrong rule: no document would come through
+            except (CleanerError, ImportError):
+                raise  # a damaged dictionary, a wrong rule name: no document would come through
             except Exception as error:  # a bug of ours must not cost a night's run
                 record.problem = f"internal error: {type(error).__name__}: {error}; please report it"
         yield record, result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import click
@@ -31,7 +32,10 @@ def explain(text: str, as_json: bool, **options: Any) -> None:
     config = load_settings(**options).config
     if text == "-":
         with open_input(STANDARD) as stream:
-            text = decode(stream.read(), "utf-8", "<stdin>")
+            data = stream.read()
+    else:
+        data = os.fsencode(text)  # in a locale that is not UTF-8 the argument was decoded wrongly
+    text = decode(data, "utf-8", "the text")
     result = Cleaner(config).clean(text)
     if as_json:
         put(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cleaner.commands.options import say
-from cleaner.corpus.files import check_encoding, display_name, open_output
+from cleaner.corpus.files import check_encoding, display_name, open_output, write_all
 from cleaner.corpus.log import Log, revert_record
 from cleaner.corpus.records import read_records
 from cleaner.errors import InputError
@@ -48,7 +48,7 @@ def revert(log: Path, cleaned: Path, output: Path, ids: tuple[str, ...], form: A
             for record in records:
                 row = rows.find(record) if record.has_text else None
                 changed += row is not None
-                out.write(revert_record(record, row, wanted) if row else record.raw())
+                write_all(out, revert_record(record, row, wanted) if row else record.raw())
             missing = rows.unused()
     if missing:
         names = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")

@@ -168,6 +168,13 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"{name}: cannot write it: {_why_not_written(target, error)}") from error
 
 
+def write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write every byte. Standard output under ``python -u`` may take fewer than it is given."""
+    view = memoryview(data)
+    while view:
+        view = view[stream.write(view) :]
+
+
 @contextmanager
 def _temporary(target: Path, mode: int) -> Iterator[BinaryIO]:
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.config import Config
-from cleaner.corpus.files import decode, display_name, open_input
+from cleaner.corpus.files import decode, display_name, open_input, write_all
 from cleaner.corpus.records import STYLES, Record
 from cleaner.edits import Change, revert
 from cleaner.errors import ChangeMismatchError, InputError
@@ -53,7 +53,7 @@ def row_of(record: Record, result: CleanResult) -> dict[str, Any]:
 
 def write_row(stream: BinaryIO, row: dict[str, Any]) -> None:
     """One JSON line, UTF-8."""
-    stream.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
+    write_all(stream, json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
 
 
 @dataclass(slots=True)

@@ -75,7 +75,8 @@ def _blocks(result: CleanResult) -> Iterator[_Block]:
     end = cleaned_end = 0
     for change in [*result.changes, None]:
         borders = _borders(original, text, end, cleaned_end, change.start if change else None)
-        if borders:
+        # Changed lines without a common one between them are one block, as diff(1) has it.
+        if borders and (not members or not change or borders[0] < borders[1]):
             first, last = borders
             if members:
                 shift = cleaned_end - end

@@ -1,0 +1,182 @@
+"""What each command prints and how it exits, on texts that need no dictionary."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DIRTY = "Teh &amp; kopi.\nDia pulang  lagi.\n"
+CLEAN = "Teh & kopi.\nDia pulang lagi.\n"
+MINIMAL = ("--profile", "minimal")
+
+
+@pytest.fixture
+def dirty(in_tmp):
+    path = in_tmp / "naskah.txt"
+    path.write_bytes(DIRTY.encode())
+    return path
+
+
+def test_clean_prints_the_text_and_a_summary_beside_it(run, dirty):
+    result = run("clean", "naskah.txt", *MINIMAL)
+    assert result.exit_code == 0
+    assert result.stdout == CLEAN
+    assert result.stderr == (
+        "cleaner: 1 document, 1 changed, 2 changes (encoding 1, spacing 1), 0 suggestions\n"
+    )
+    assert dirty.read_bytes() == DIRTY.encode()
+
+
+def test_quiet_prints_no_summary(run, dirty):
+    assert run("clean", "naskah.txt", "-q", *MINIMAL).stderr == ""
+
+
+def test_standard_input(run):
+    assert run("clean", "-", *MINIMAL, stdin=DIRTY.encode()).stdout == CLEAN
+    row = b'{"text": "Teh &amp; kopi", "n": 1.0e5}\n'
+    result = run("clean", "-", "--format", "jsonl", *MINIMAL, stdin=row)
+    assert result.stdout == '{"text": "Teh & kopi", "n": 1.0e5}\n'
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (("--select", "encoding"), "Teh & kopi.\nDia pulang  lagi.\n"),
+        (("--select", "encoding.entity,spacing.double"), CLEAN),
+        (("--ignore", "encoding", "--ignore", "spacing"), DIRTY),
+        (("--min-confidence", "1"), DIRTY),
+    ],
+)
+def test_options_choose_the_rules(run, dirty, options, text):
+    assert run("clean", "naskah.txt", *MINIMAL, *options).stdout == text
+
+
+def test_check_lists_changes_and_exits_with_one(run, dirty):
+    result = run("check", "naskah.txt", *MINIMAL, "--language", "en")
+    assert result.exit_code == 1
+    first, second = result.stdout.splitlines()
+    assert first.startswith("naskah.txt:1:5: encoding.entity '&amp;' -> '&' (")
+    assert second.startswith("naskah.txt:2:12: spacing.double remove ' ' (")
+    assert dirty.read_bytes() == DIRTY.encode()
+
+
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_nothing_to_change_exits_with_zero(run, in_tmp, command):
+    (in_tmp / "bersih.txt").write_text(CLEAN)
+    result = run(command, "bersih.txt", *MINIMAL)
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_check_json_is_one_array(run, dirty):
+    (dirty.parent / "a.jsonl").write_text('\n{"id": 7, "text": "Teh &amp; kopi"}\n')
+    result = run("check", "naskah.txt", "a.jsonl", "--output-format", "json", *MINIMAL)
+    rows = json.loads(result.stdout)
+    assert [(row["file"], row["line"], row["column"], row["doc_id"], row["rule"]) for row in rows] == [
+        ("naskah.txt", 1, 5, "naskah.txt", "encoding.entity"),
+        ("naskah.txt", 2, 12, "naskah.txt", "spacing.double"),
+        ("a.jsonl", 2, 5, "7", "encoding.entity"),
+    ]
+    assert rows[0]["before"] == DIRTY[rows[0]["start"] : rows[0]["end"]] == "&amp;"
+
+
+def test_check_json_of_nothing_is_an_empty_array(run, in_tmp):
+    (in_tmp / "bersih.txt").write_text(CLEAN)
+    assert json.loads(run("check", "bersih.txt", "--output-format", "json", *MINIMAL).stdout) == []
+
+
+def test_check_github_escapes_its_fields(run, in_tmp):
+    (in_tmp / "a,b.txt").write_text("100%  dari\n")
+    result = run("check", "a,b.txt", "--output-format", "github", *MINIMAL)
+    assert result.stdout.startswith(
+        "::warning file=a%2Cb.txt,line=1,col=6,title=spacing.double::' ' -> '': "
+    ), result.stdout
+
+
+def test_diff_is_a_patch(run, dirty):
+    result = run("diff", "naskah.txt", *MINIMAL)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "--- naskah.txt\n+++ naskah.txt\n@@ -1,2 +1,2 @@\n"
+        "-Teh &amp; kopi.\n-Dia pulang  lagi.\n+Teh & kopi.\n+Dia pulang lagi.\n"
+    )
+
+
+def test_diff_word_is_plain_when_it_is_no_terminal(run, dirty):
+    result = run("diff", "--word", "naskah.txt", *MINIMAL)
+    assert result.stdout == "naskah.txt\n@@ 1 @@\nTeh [-&amp;-]{+&+} kopi.\nDia pulang [- -]lagi.\n"
+
+
+def test_explain_goes_through_the_stages(run):
+    result = run("explain", "Teh &amp; kopi", *MINIMAL, "--language", "en")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[:5] == [
+        "original  'Teh &amp; kopi'",
+        "cleaned   'Teh & kopi'",
+        "",
+        "encoding",
+        lines[4],
+    ]
+    assert lines[4].startswith("  4:9 '&amp;' -> '&'  encoding.entity, confidence ")
+    assert lines[-1] == "spacing: nothing to do"
+
+
+def test_explain_shows_what_was_not_applied(run):
+    result = run("explain", "Teh &amp; kopi", *MINIMAL, "--min-confidence", "1")
+    assert "suggested, not applied\n  4:9 '&amp;' -> '&'  encoding.entity, confidence " in result.stdout
+
+
+def test_explain_shows_candidates_with_scores(run):
+    result = run("explain", "Beijing ingin lebih aktid memainkan peran.")
+    assert "'aktid' -> 'aktif'" in result.stdout
+    assert "candidates: " in result.stdout
+
+
+def test_explain_shows_what_lost(run):
+    from cleaner.commands.explain import _explanation
+    from cleaner.config import Config
+    from cleaner.result import CleanResult, Suppressed
+
+    lost = Suppressed(0, 1, "a", "b", "typo.nonword", "alasan", 0.5, "protected.url")
+    text = _explanation(CleanResult("a", "a", [], [], [lost]), Config(profile="minimal"))
+    assert "suppressed\n  0:1 'a' -> 'b'  typo.nonword, confidence 0.50, lost to protected.url\n" in text
+
+
+def test_explain_json_is_the_whole_result(run):
+    from cleaner import CleanResult
+
+    result = run("explain", "-", "--json", *MINIMAL, stdin=b"Teh &amp; kopi")
+    assert CleanResult.from_dict(json.loads(result.stdout)).text == "Teh & kopi"
+
+
+def test_rules_lists_all_with_their_state(run):
+    result = run("rules", *MINIMAL)
+    lines = {line.split()[0]: line.split()[1] for line in result.stdout.splitlines()}
+    assert lines["encoding.entity"] == "on"
+    assert lines["typo.nonword"] == "off"
+
+
+def test_rules_in_full_show_their_examples(run):
+    result = run("rules", "encoding.entity")
+    assert result.stdout.startswith("encoding.entity (encoding, on, safe)\n")
+    assert "\n  changes  " in result.stdout
+    assert "\n  leaves   " in result.stdout
+
+
+def test_rules_json(run):
+    rows = json.loads(run("rules", "spacing", "--json").stdout)
+    assert {row["stage"] for row in rows} == {"spacing"}
+    assert all(row["examples"] and row["description"]["id"] and row["description"]["en"] for row in rows)
+
+
+def test_an_unknown_rule_is_answered_with_the_nearest(run):
+    result = run("rules", "encoding.entiti")
+    assert result.exit_code == 2
+    assert "no rule or family 'encoding.entiti'; did you mean 'encoding.entity'?" in result.stderr
+
+
+def test_help_tells_the_exit_codes(run):
+    result = run("--help")
+    assert result.exit_code == 0
+    assert "0 fine, 1 check or diff found changes, 2 usage" in " ".join(result.stdout.split())
