@@ -14,9 +14,10 @@ Start reading at `BoilerplateStage.propose`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cleaner.document import Document
@@ -63,10 +64,10 @@ class BoilerplateStage:
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits that remove the boilerplate of ``document.text``: disjoint, in order."""
-        lower = document.lower
-        everywhere = self._everywhere.woken(lower)
-        head = self._head.woken(lower[:HEAD])
-        tail = self._tail.woken(lower[-TAIL:])
+        text = document.text
+        everywhere = self._everywhere.woken(text)
+        head = self._head.woken(text[:HEAD])
+        tail = self._tail.woken(text[-TAIL:])
         if not (everywhere or head or tail):
             return []
         outlet = document.outlet if document.outlet in self._outlets else None
@@ -74,7 +75,6 @@ class BoilerplateStage:
         def runs(rule: PackRule) -> bool:
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
-        text = document.text
         found = _disjoint(_matches(text, filter(runs, everywhere)))
         found = list(_with_headlines(text, found))
         found += _eat_head(text, [*filter(runs, head)], found)
@@ -83,7 +83,12 @@ class BoilerplateStage:
 
 
 class _Triggers:
-    """Which rules wait for which literal words."""
+    """Which rules wait for which literal words.
+
+    One alternation finds in one pass all words that begin with a capital letter, a digit or a mark: it
+    stops at few places, so 200 words cost what a dozen substring tests would. The few words that begin
+    with a small letter or a space, which are everywhere, get a substring test each.
+    """
 
     def __init__(self) -> None:
         self._rules: dict[str, list[PackRule]] = {}
@@ -92,11 +97,37 @@ class _Triggers:
         for word in rule.trigger:
             self._rules.setdefault(word, []).append(rule)
 
-    def woken(self, lower: str) -> list[PackRule]:
-        """The rules that have a trigger word in ``lower``, each once."""
-        rules = self._rules
-        words = [word for word in rules if word in lower]
-        return list({rule.id: rule for word in words for rule in rules[word]}.values()) if words else []
+    @cached_property
+    def _search(self) -> Callable[..., re.Match[str] | None]:
+        return re.compile(_alternation(self._rules.keys() - set(self._common))).search
+
+    @cached_property
+    def _common(self) -> tuple[str, ...]:
+        return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
+
+    @cached_property
+    def _inside(self) -> dict[str, list[str]]:
+        """For each word those that begin like it: only the longest of them is found."""
+        return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
+
+    def woken(self, text: str) -> list[PackRule]:
+        """The rules that have a trigger word in ``text``, each once, in the order of the packs."""
+        words = {word for word in self._common if word in text}
+        match = self._search(text)
+        if match is None and not words:
+            return []
+        while match:
+            words.update(self._inside[match[0]])
+            match = self._search(text, match.start() + 1)
+        return list({rule.id: rule for word in self._rules if word in words for rule in self._rules[word]}.values())
+
+
+def _alternation(words: Iterable[str]) -> str:
+    """A pattern for any of ``words``, the longest first, grouped by first letter: B(?:aca juga|aca)|..."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 def _as_rule(rule: PackRule) -> Rule:

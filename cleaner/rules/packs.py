@@ -242,8 +242,8 @@ def _check_rule(row: Mapping[str, Any], where: str) -> None:
         raise RulePackError(f"{where}: id must start with 'boilerplate.{row['kind']}'")
     if not 0 <= row["confidence"] <= 1:
         raise RulePackError(f"{where}: confidence must be from 0 to 1")
-    if not row["trigger"] or any(not word or word != word.lower() for word in row["trigger"]):
-        raise RulePackError(f"{where}: trigger needs literal words in lower case")
+    if not row["trigger"] or any(not isinstance(word, str) or not word for word in row["trigger"]):
+        raise RulePackError(f"{where}: trigger needs literal words, as they stand in the text")
     if len(row["examples"]) < 2:
         raise RulePackError(f"{where}: examples needs at least two texts with the removed part marked ⟦…⟧")
 
