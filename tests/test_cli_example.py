@@ -66,8 +66,10 @@ def test_the_records_are_cleaned_and_given_back(run, in_tmp):
     rows = [json.loads(line) for line in (in_tmp / "bersih.jsonl").read_bytes().splitlines()]
     assert [row["text"].split("\n") for row in rows] == [
         [
-            "Puluhan warga membersihkan sungai di belakang pasar pada Minggu pagi. Mereka mengumpulkan "
-            + "sampah plastik sejak pukul enam.",
+            (
+                "Puluhan warga membersihkan sungai di belakang pasar pada Minggu pagi. "
+                "Mereka mengumpulkan sampah plastik sejak pukul enam."
+            ),
             "Kegiatan itu tidak dipungut biaya.",
         ],
         [

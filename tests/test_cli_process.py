@@ -117,3 +117,16 @@ def test_colour_only_on_a_terminal_and_not_with_no_color(in_tmp):
         assert done.returncode == 1
         assert (b"\x1b[31;9m&amp;\x1b[0m\x1b[32m&\x1b[0m" in shown) == coloured
         assert (b"[-&amp;-]{+&+}" in shown) != coloured
+
+
+def test_nothing_is_fetched(in_tmp):
+    code = (
+        "import socket, sys, runpy\n"
+        "def refuse(*_): raise AssertionError('a connection was tried')\n"
+        "socket.socket.connect = socket.getaddrinfo = refuse\n"
+        "sys.argv = ['cleaner', 'clean', '-', '-q']\n"
+        "runpy.run_module('cleaner', run_name='__main__')"
+    )
+    text = "Beijing ingin lebih aktid memainkan peran."
+    done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, text=True, env=ENV)
+    assert (done.stdout, done.stderr) == (text.replace("aktid", "aktif"), "")

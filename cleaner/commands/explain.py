@@ -27,7 +27,7 @@ from cleaner.rules.base import Rule
 def explain(text: str, as_json: bool, **options: Any) -> None:
     """Show which stage does what to TEXT, and why; "-" reads standard input.
 
-    Candidates stand with their score: log10 odds against the text as it is.
+    Candidates for a correction stand with their scores, the best first.
     """
     config = load_settings(**options).config
     if text == "-":
@@ -82,8 +82,8 @@ def _candidates(change: Change) -> list[str]:
 def rules(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """List the rules, or show some of them in full with their examples.
 
-    RULE is an id such as typo.split, or a family such as typo. "on" are those that run with the
-    settings given.
+    RULE is an id such as typo.split, or a family such as typo. With the settings given a rule is
+    "on", "off", or "hint": it only suggests.
     """
     config = load_settings(**options).config
     every = all_rules(config)
@@ -91,28 +91,40 @@ def rules(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
         if not any(matches(rule.id, (name,)) for rule in every):
             raise InputError(f"no rule or family {name!r}{nearest(name, [rule.id for rule in every])}")
     chosen = [rule for rule in every if not names or matches(rule.id, names)]
-    enabled = running_rules(config)
+    states = _states(every, config)
     if as_json:
-        rows = [_row(rule, rule.id in enabled) for rule in chosen]
+        rows = [_row(rule, states[rule.id]) for rule in chosen]
         put(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     elif names:
-        put("\n".join(_in_full(rule, rule.id in enabled) for rule in chosen))
+        put("\n".join(_in_full(rule, states[rule.id]) for rule in chosen))
     else:
         width = max(len(rule.id) for rule in chosen)
         put(
             "".join(
-                f"{rule.id:<{width}}  {'on ' if rule.id in enabled else 'off'}  "
-                f"{rule.description._asdict()[config.language]}\n"
+                f"{rule.id:<{width}}  {states[rule.id]:<4}  {rule.description._asdict()[config.language]}\n"
                 for rule in chosen
             )
         )
 
 
-def _row(rule: Rule, on: bool) -> dict[str, Any]:
+def _states(every: list[Rule], config: Config) -> dict[str, str]:
+    enabled = running_rules(config)
+    suggests = PROFILES[config.profile].suggests
+    return {
+        rule.id: "off"
+        if rule.id not in enabled
+        else "hint"
+        if rule.applicability != "safe" or matches(rule.id, suggests)
+        else "on"
+        for rule in every
+    }
+
+
+def _row(rule: Rule, state: str) -> dict[str, Any]:
     return {
         "id": rule.id,
         "stage": rule.stage,
-        "on": on,
+        "state": state,
         "default": rule.default,
         "applicability": rule.applicability,
         "description": rule.description._asdict(),
@@ -121,10 +133,10 @@ def _row(rule: Rule, on: bool) -> dict[str, Any]:
     }
 
 
-def _in_full(rule: Rule, on: bool) -> str:
+def _in_full(rule: Rule, state: str) -> str:
     return "\n".join(
         [
-            f"{rule.id} ({rule.stage}, {'on' if on else 'off'}, {rule.applicability})",
+            f"{rule.id} ({rule.stage}, {state}, {rule.applicability})",
             f"  {rule.description.id}",
             f"  {rule.description.en}",
             *(f"  changes  {example!r}" for example in rule.examples),
