@@ -33,6 +33,7 @@ _TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need m
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
+_ADDRESS = re.compile(r"""[\s,"”'’]*https?://\S+""")  # of the article that a headline belongs to
 
 
 @dataclass(slots=True)
@@ -166,22 +167,30 @@ def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
 
 def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[int, float]:
     """Where the headline of a label ends, and how sure that is. ``following``: the next boilerplate."""
-    has_colon = text[label.start : label.end].rstrip().endswith(":")
+    # "Baca juga:" and "tayang di ... dengan judul" promise a headline; a bare "Baca Juga" may have lost it.
+    promised = label.rule.kind == "republish" or text[label.start : label.end].rstrip()[-1] in ":>»])"
     rest = text[label.end : limit]
     if not rest.strip():
         if limit == following:
             return label.end, 1.0
-        return _headlines_below(text, label.end, limit, following, has_colon)
+        return _headlines_below(text, label.end, limit, following, promised)
     line_start = text.rfind("\n", 0, label.start) + 1
     has_own_line = not text[line_start : label.start].strip()
-    if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case=has_colon):
+    if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case=promised):
         return label.end + len(rest.rstrip()), 0.98
-    end, certainty = headline_end(text, label.end, limit, _NO_LABEL_ONLY if has_colon else 2.0)
+    if not promised and rest[0].isalpha() and text[label.end - 1].isalpha():
+        return label.end, 1.0  # "Baca JugaDengan": what is glued to a bare label is the article
+    address = _ADDRESS.search(text, label.end, limit)
+    end, certainty = headline_end(
+        text, label.end, address.start() if address else limit, _NO_LABEL_ONLY if promised else 2.0
+    )
+    if address and not text[end : address.start()].strip():
+        end = address.end()
     return end, certainty
 
 
 def _headlines_below(
-    text: str, end: int, position: int, following: int, has_colon: bool
+    text: str, end: int, position: int, following: int, promised: bool
 ) -> tuple[int, float]:
     """A label alone on its line: the headlines are on the lines below it, if they were not lost."""
     certainty = 1.0
@@ -192,9 +201,9 @@ def _headlines_below(
         line_end = min(len(text) if line_end < 0 else line_end, following)
         line = text[position:line_end]
         # Below a bare label a sub-heading may stand; below "Baca juga:" one headline is certain.
-        if not looks_like_headline(line, any_case=has_colon and number == 0):
+        if not looks_like_headline(line, any_case=promised and number == 0):
             break
-        end, position, certainty = position + len(line.rstrip()), line_end, 0.9 if has_colon else 0.6
+        end, position, certainty = position + len(line.rstrip()), line_end, 0.9 if promised else 0.6
     return end, certainty
 
 

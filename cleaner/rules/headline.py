@@ -57,6 +57,9 @@ _NEEDS_SMALL = frozenset(
     "Tapi Seperti Sebagai Sebanyak Hingga Selama Mengenai Sesuai Seluruh Berikut Sebab Itulah Kemarin".split()
 )
 
+# Behind an opener they make the case: "Sementara itu", "Menurut dia", "Hal ini".
+_POINTERS = frozenset("itu ini tersebut dia juga pun lanjut hanya mengatakan menjelaskan menambahkan".split())
+
 _TOKEN = re.compile(r"\S+")
 # Two words that lost the space between them: "TerbangunDia", "1990anDia", 'Wage"Kami', "Lagi?Ia".
 _GLUE = re.compile(
@@ -74,6 +77,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|[Dd]r|[Dd]rs|[Pp]rof|[Hh]j?|No|St|Jl|Rp|vs|Tbk|Mr|Mrs|KH|Ir|dkk|Pj))\.$"
 )
 
+_NEXT_SMALL = 1.0
 _MAX_WORDS = 45
 _TEMPER = 1.2  # neighbouring words do not vote independently; fitted so that 0.9 means nine in ten
 _QUANTILE = 0.4
@@ -219,18 +223,9 @@ def _border(text: str, words: list[_Word], i: int) -> float:
     elif word.core[:1].isdigit():
         score -= 2.5
     if next_small and following is not None:
-        score += 0.5
-        if following.core in (
-            "itu",
-            "tersebut",
-            "ini",
-            "juga",
-            "pun",
-            "mengatakan",
-            "menjelaskan",
-            "menambahkan",
-        ):
-            score += 1.0
+        score += 0.5 if following.core in _FUNCTION else _NEXT_SMALL
+        if following.core in _POINTERS:
+            score += 5.0 if word.core in _STRONG else 1.0
     if i == 0:
         return score
     before = words[i - 1]
