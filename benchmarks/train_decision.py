@@ -29,6 +29,7 @@ from cleaner import Cleaner, Config
 from cleaner.document import Document
 from cleaner.spelling.context import context_at
 from cleaner.spelling.data import data_folder, read_rows
+from cleaner.spelling.doubts import weigh
 from cleaner.spelling.speller import Speller
 from cleaner.spelling.tokens import occurrences
 
@@ -58,7 +59,7 @@ def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, dict[
             for at in occurrences(text, token):
                 start = at + suspicion.start
                 context = context_at(text, start, start + len(suspicion.word))
-                weighed = speller.weigh(suspicion.word, suspicion.doubt, context, document)
+                weighed = weigh(suspicion.word, suspicion.doubt, context, document, speller.knowledge)
                 if weighed is not None:
                     yield start, suspicion.word, weighed[0][0].after, weighed[1]
 

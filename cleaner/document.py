@@ -42,10 +42,15 @@ class Document:
     def capitalised(self) -> Counter[str]:
         """How often each capitalised word (Aa..., without the marks around it) stands in the text."""
         found: Counter[str] = Counter()
-        for token in self.words:
+        for token, count in Counter(self.words).items():
             # Most tokens start in lower case; the quick look spares taking them apart.
-            if token[0].isupper() or not token[0].isalpha():
+            if not token[0].islower():
                 inside = core(token)
                 if inside is not None and inside.text.istitle():
-                    found[inside.text] += 1
+                    found[inside.text] += count
         return found
+
+    @cached_property
+    def frequent_names(self) -> list[tuple[str, int]]:
+        """The capitalised words that stand in the text at least three times."""
+        return [(name, count) for name, count in self.capitalised.items() if count >= 3]

@@ -13,9 +13,10 @@ Start reading at `Cleaner.clean`.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,16 +47,21 @@ class Cleaner:
     Safe to share between threads, and picklable: a copy in another process opens its own data.
     """
 
-    def __init__(self, config: Config | None = None) -> None:
-        """Raises ConfigError if ``select`` or ``ignore`` name a rule that does not exist."""
+    def __init__(self, config: Config | None = None, vocabulary: Mapping[str, int] | None = None) -> None:
+        """``vocabulary``: words of the corpus (lower case) that are right, with a count (see `learn`).
+
+        Raises ConfigError at the first text if ``select`` or ``ignore`` name a rule that does not exist.
+        """
         self.config = config or Config()
+        self.vocabulary = dict(vocabulary or {})
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"config": self.config}
+        return {"config": self.config, "vocabulary": self.vocabulary}
 
     @cached_property
     def _stages(self) -> list[Stage]:
-        return [make_stage(name, self.config) for name in PROFILES[self.config.profile].stages]
+        names = PROFILES[self.config.profile].stages
+        return [make_stage(name, self.config, self.vocabulary) for name in names]
 
     @cached_property
     def _active(self) -> list[Stage]:
@@ -76,7 +82,8 @@ class Cleaner:
         from cleaner import __version__
         from cleaner.spelling.data import data_fingerprint
 
-        key = "\0".join((__version__, self.config.to_json(), data_fingerprint()))
+        words = json.dumps(self.vocabulary, sort_keys=True)
+        key = "\0".join((__version__, self.config.to_json(), data_fingerprint(), words))
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
@@ -93,6 +100,18 @@ class Cleaner:
             if edits:
                 run.add(stage.name, edits)
         return run.finish()
+
+    def learn(self, texts: Iterable[str], minimum: int = 5) -> Cleaner:
+        """A cleaner like this one that also knows the vocabulary of ``texts``, in one pass over them.
+
+        A word no list has is learnt if ``minimum`` texts have it and no much more frequent word is one
+        edit away. Learnt words are not corrected, and rarer forms near them may be corrected to them.
+        """
+        from cleaner.spelling.knowledge import Knowledge
+        from cleaner.spelling.learning import learn
+
+        found = learn(texts, Knowledge(self.vocabulary), minimum)
+        return Cleaner(self.config, {**self.vocabulary, **found})
 
     def clean_many(
         self, texts: Iterable[str], workers: int = 1, progress: bool = False

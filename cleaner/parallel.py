@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
-from cleaner.config import Config
 from cleaner.engine import Cleaner
 from cleaner.result import CleanResult
 
@@ -33,7 +32,7 @@ def clean_many(cleaner: Cleaner, texts: Iterable[str], workers: int, progress: b
 def _in_processes(cleaner: Cleaner, texts: Iterator[str], workers: int) -> Iterator[CleanResult]:
     # Spawned, not forked: a fork of a threaded process (a notebook, a data loader) can hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(cleaner.config,)) as pool:
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(cleaner,)) as pool:
         waiting: deque[Future[list[CleanResult]]] = deque()
         try:
             while chunk := list(islice(texts, _CHUNK)):
@@ -47,9 +46,9 @@ def _in_processes(cleaner: Cleaner, texts: Iterator[str], workers: int) -> Itera
                 future.cancel()
 
 
-def _start(config: Config) -> None:
+def _start(cleaner: Cleaner) -> None:
     global _worker
-    _worker = Cleaner(config)
+    _worker = cleaner
 
 
 def _clean_chunk(texts: list[str]) -> list[CleanResult]:

@@ -14,13 +14,16 @@ from cleaner.errors import ConfigError
 from cleaner.rules.base import Rule, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STAGES = ("encoding", "boilerplate", "spacing", "typo")
 
 
-def make_stage(name: str, config: Config) -> Stage:
-    """A stage ready to run. Imports and opens no more than that stage needs."""
+def make_stage(name: str, config: Config, vocabulary: Mapping[str, int] | None = None) -> Stage:
+    """A stage ready to run. Imports and opens no more than that stage needs.
+
+    ``vocabulary``: words (lower case) that the typo stage takes for right, with a count.
+    """
     if name == "encoding":
         from cleaner.rules.encoding import EncodingStage
 
@@ -35,7 +38,7 @@ def make_stage(name: str, config: Config) -> Stage:
         return SpacingStage()
     from cleaner.rules.typo import TypoStage
 
-    return TypoStage(config.ignore_words)
+    return TypoStage(config.ignore_words, vocabulary)
 
 
 def enabled_rules(stages: Iterable[Stage], config: Config) -> dict[str, Rule]:

@@ -7,7 +7,7 @@ searched for in the text and settled in context.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,14 +26,17 @@ class TypoStage:
     name = "typo"
     rules = TYPO_RULES
 
-    def __init__(self, ignore_words: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, ignore_words: tuple[str, ...] = (), vocabulary: Mapping[str, int] | None = None
+    ) -> None:
         self._ignore_words = ignore_words
+        self._vocabulary = vocabulary
 
     @cached_property
     def _speller(self) -> Speller:
         from cleaner.spelling.speller import Speller
 
-        return Speller(self._ignore_words)
+        return Speller(self._ignore_words, self._vocabulary)
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""

@@ -14,7 +14,6 @@ from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
 
 _SHORTEST = 5
-_OFTEN = 3
 _VERY_OFTEN = 6
 
 
@@ -25,20 +24,18 @@ def odd_one_out(document: Document, word: str, start: int, listed: bool) -> Edit
     """
     if len(word) < _SHORTEST:
         return None
-    names = document.capitalised
-    if names[word] > 1:
-        return None
     near = [
         (count, name)
-        for name, count in names.items()
-        if count >= _OFTEN
-        and name[0] == word[0]
+        for name, count in document.frequent_names
+        if name[0] == word[0]
         and abs(len(name) - len(word)) <= 1
         and OSA.distance(name, word, score_cutoff=1) == 1
     ]
-    if len(near) != 1:
+    if len(near) != 1 or document.capitalised[word] > 1:
         return None
     count, name = near[0]
+    if name + "s" == word:  # Geoparks, a foreign plural
+        return None
     sure = 0.8 if count >= _VERY_OFTEN and not listed else 0.5
     reason = Bilingual(
         f"naskah ini menulis '{name}' {count} kali dan '{word}' sekali",

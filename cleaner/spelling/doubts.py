@@ -1,0 +1,135 @@
+"""Doubts: what else a word may be, and how the evidence weighs where it stands.
+
+`examine` is asked once a word type, `weigh` at each place of it. What is known to be right, or is
+spoken language meant as it stands, raises no doubt at all.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from cleaner.document import Document
+from cleaner.spelling.casing import Shape, shape
+from cleaner.spelling.colloquial import is_colloquial
+from cleaner.spelling.context import Context
+from cleaner.spelling.decision import Evidence, features
+from cleaner.spelling.knowledge import Knowledge
+from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.unknown import Correction, Doubt, Reading, corrections, rank, splits
+
+_FREQUENT = 300
+"""A listed word that the corpus has more often is never taken for a slip of another one."""
+_RARER = 20
+"""... nor one that is not this much rarer than the other."""
+_MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
+
+
+def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
+    """What else a word may be, or None if there is nothing to doubt."""
+    lexicon = knowledge.lexicon
+    flags = lexicon.flags(low)
+    listed = bool(flags & (Flag.BASE | Flag.DERIVED | Flag.FOREIGN | Flag.NAME))
+    known = knowledge.known(low)
+    if not known and is_colloquial(low, lexicon):
+        return None
+    if low in knowledge.vocabulary:
+        return None
+    count = lexicon.count(low)
+    if known or listed:
+        if count > _FREQUENT or len(low) < 4 or (cased == "initial" and flags & Flag.NAME):
+            return None
+        near = corrections(
+            low, (t for t, d in knowledge.index.lookup(low, 1) if d), lexicon.count, _RARER * (count + 1)
+        )
+        return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
+    near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
+    parts = splits(low, lexicon.count, knowledge.is_part)
+    if not near and not parts:
+        return None
+    return Doubt(low, False, knowledge.letters_of(low), near, parts)
+
+
+def _standard(found: tuple[Correction, ...], knowledge: Knowledge) -> tuple[Correction, ...]:
+    """Candidates that are non-standard give way to their standard form: mempraktekkan."""
+    standard: dict[str, Correction] = {}
+    for term, channel, kind, count in found:
+        right = knowledge.nonstandard[term].right if term in knowledge.nonstandard else term
+        if right not in standard or standard[right][1] < channel:
+            standard[right] = (right, channel, kind, max(count, knowledge.lexicon.count(right)))
+    return tuple(standard.values())
+
+
+def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[str]:
+    """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya.
+
+    Not what only lacks a foreign plural's s (Geoparks), nor for a capitalised word what only has a
+    hyphen more (the family name Butarbutar).
+    """
+    found = {term for term, _ in knowledge.index.lookup(low)}
+    if knowledge.vocabulary:
+        found |= {
+            term
+            for term, _, _ in extract(
+                low, list(knowledge.vocabulary), scorer=OSA.distance, score_cutoff=1, limit=4
+            )
+        }
+    if low.endswith("s"):
+        found.discard(low[:-1])
+    if cased == "initial":
+        found = {term for term in found if "-" not in term}
+    for clitic in CLITICS:
+        if low.endswith(clitic) and len(low) > len(clitic) + 4:
+            found |= {
+                term + clitic
+                for term, distance in knowledge.index.lookup(low[: -len(clitic)], 1)
+                if distance == 1 and term in knowledge.lexicon
+            }
+    return list(found)
+
+
+def weigh(
+    word: str, doubt: Doubt, context: Context, document: Document, knowledge: Knowledge
+) -> tuple[list[Reading], dict[str, float]] | None:
+    """The readings of a doubtful word other than that it is right, best first, and the evidence.
+
+    None if the best is far from likely. The training of the decision starts from here as well.
+    """
+    model, lexicon, low = knowledge.model, knowledge.lexicon, doubt.low
+    if doubt.listed:
+        # A pair that the corpus knows needs no further look.
+        before, after = context.left[-1], context.right[0]
+        if (before not in _MARKS and model.bigram(before, low)) or (
+            after not in _MARKS and model.bigram(low, after)
+        ):
+            return None
+    readings = rank(doubt, context, model)
+    right = next(reading for reading in readings if reading.kind == "right")
+    others = [reading for reading in readings if reading.kind != "right"]
+    best = others[0]
+    if best.score - right.score < -4:
+        return None
+    initial = shape(word) == "initial"
+    flags = lexicon.flags(low)
+    known = doubt.listed and not flags & (Flag.FOREIGN | Flag.NAME)
+    evidence = Evidence(
+        # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
+        capital=initial and not context.starts_sentence and not known,
+        opening=initial and context.starts_sentence,
+        foreign=bool(flags & Flag.FOREIGN),
+        name=bool(flags & Flag.NAME),
+        known=known,
+        derived=known and not flags,
+        repeats=document.text.count(word),
+        seen=lexicon.count(low),
+        letters=doubt.letters,
+        strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
+    )
+    return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
+
+
+def _strange(word: str, knowledge: Knowledge) -> int:
+    """Is a neighbouring word no Indonesian one?"""
+    low = word.lower()
+    return int(len(low) > 3 and word.islower() and not knowledge.known(low))

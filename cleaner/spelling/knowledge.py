@@ -1,0 +1,85 @@
+"""All that the speller knows: the dictionary, the model, the tables, and the words of a corpus.
+
+Everything is opened at its first use and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from cleaner.spelling.candidates import CandidateIndex
+from cleaner.spelling.char_model import log_probability
+from cleaner.spelling.data import data_file, open_table
+from cleaner.spelling.language_model import LanguageModel
+from cleaner.spelling.lexicon import Lexicon
+from cleaner.spelling.morphology import BOUND, is_valid_form
+from cleaner.spelling.pairs import Pair, read_pairs
+
+PART = 40
+"""Least corpus count of a short part of a glued word."""
+_BOUND = tuple(bound for bound in BOUND if len(bound) > 3)
+
+
+class Knowledge:
+    """The opened data. Raises DictionaryError, at first use, if a file is missing or damaged."""
+
+    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+        self.vocabulary = dict(vocabulary or {})
+        """Further words (lower case) that are right, with a count (see `learning`)."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words, counts, casing."""
+        return Lexicon.open()
+
+    @cached_property
+    def model(self) -> LanguageModel:
+        """N-grams."""
+        return LanguageModel.open()
+
+    @cached_property
+    def index(self) -> CandidateIndex:
+        """Words near a misspelt one."""
+        return CandidateIndex.open()
+
+    @cached_property
+    def joined(self) -> dict[str, Pair]:
+        """Dimana -> di mana."""
+        return read_pairs("joined.tsv")
+
+    @cached_property
+    def nonstandard(self) -> dict[str, Pair]:
+        """Resiko -> risiko."""
+        return read_pairs("nonstandard.tsv")
+
+    @cached_property
+    def letters(self) -> tuple[memoryview, ...]:
+        """Character models of Indonesian words, names and English words."""
+        table = open_table(data_file("letters.bin"))
+        return table["words"], table["names"], table["english"]
+
+    def known(self, low: str) -> bool:
+        """Is ``low`` (lower case) an Indonesian word, listed or rightly derived?"""
+        if len(low) < 3 or low in self.vocabulary or is_valid_form(low, self.lexicon):
+            return True
+        # pascapemindahan, antarpemain: a bound form and any known word.
+        return any(low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND)
+
+    def count(self, term: str) -> int:
+        """Corpus count of a candidate: of our corpus, or of the one that is being cleaned."""
+        return self.lexicon.count(term) or self.vocabulary.get(term, 0)
+
+    def letters_of(self, low: str) -> float:
+        """log10 P(letters of ``low`` | a new word)."""
+        return log_probability(low, self.letters)
+
+    def is_part(self, word: str) -> bool:
+        """May it be one of the words that were glued? The shorter and stranger, the more frequent."""
+        lexicon = self.lexicon
+        count = lexicon.count(word)
+        if word in lexicon:
+            return count >= (PART if len(word) < 7 else PART // 4)
+        return count >= (PART if len(word) < 6 else PART // 8) and (
+            lexicon.is_name(word) or lexicon.is_foreign(word)
+        )

@@ -1,0 +1,80 @@
+"""Words with capitals inside that lost a space: dariReuters, PresidenDonald, laporanCNNsebelumnya.
+
+Scrapers drop the space at a link or at italics, and what is linked is mostly a name, so the capital
+tells where to cut. Trade names have capitals inside as well (GoPay, YouTube): the corpus knows them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from cleaner.spelling.casing import humps
+from cleaner.spelling.knowledge import PART, Knowledge
+from cleaner.spelling.unknown import splits
+
+_COMMON = 500
+"""Corpus count from which on a word is common."""
+_USUAL = 20
+"""Corpus count from which on a pair of words is usual."""
+_FIRST = frozenset(("di", "ke", "dan", "ini", "itu"))
+"""Short words that may come first: danHuman."""
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
+    """A word with capitals inside taken apart, and how sure that is; "" if it is a name or unclear.
+
+    dariReuters -> dari Reuters, laporanCNNsebelumnya -> laporan CNN sebelumnya. GoPay, YouTube and
+    other names stay: the corpus has them as one word more often than as two.
+    """
+    parts: list[str] = []
+    sure = 0.95
+    pieces = humps(word)
+    for hump in pieces:
+        found = _piece(hump, not parts, knowledge)
+        if not found:
+            # vaksinMeasles: a strange word behind a common one in lower case is still a word.
+            common = parts and parts[-1].islower() and knowledge.lexicon.count(parts[-1]) >= _COMMON
+            if not common or hump is not pieces[-1] or len(hump) < 4 or not hump[1:].islower():
+                return "", 0.0
+            found, sure = [hump], 0.88
+        parts += found
+    if len(parts) < 2:
+        return "", 0.0
+    pairs = list(pairwise(part.lower() for part in parts))
+    apart = min(knowledge.model.bigram(one, two) for one, two in pairs)
+    together = knowledge.lexicon.count(word.lower())
+    if together and apart < max(3, together / 3):
+        return "", 0.0
+    if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL:
+        low = parts[1].lower()
+        if low in knowledge.lexicon or not knowledge.lexicon.is_name(low):
+            sure = min(sure, 0.7)  # KlikDokter, KompasTV: as likely a trade name
+    return " ".join(parts), sure
+
+
+def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:
+    """One hump as the words in it: [dari], [CNN, sebelumnya], [Trump, menyatakan]; [] if unclear."""
+    lexicon, low = knowledge.lexicon, piece.lower()
+    capitals = len(piece) - len(piece.lstrip(_CAPITALS))
+    if capitals == len(piece):
+        return [piece] if capitals > 1 and lexicon.count(low) >= PART else []
+    if capitals > 1:
+        acronym, rest = piece[:capitals], piece[capitals:]
+        if lexicon.count(acronym.lower()) >= PART and knowledge.is_part(rest):
+            return [acronym, rest]
+        acronym, rest = piece[: capitals - 1], piece[capitals - 1 :]
+        whole = _piece(rest, False, knowledge)
+        return [acronym, *whole] if whole and lexicon.count(acronym.lower()) >= PART else []
+    if _stands_alone(low, first, knowledge):
+        return [piece]
+    if capitals:
+        for parts, _ in splits(low, lexicon.count, knowledge.is_part):
+            return [piece[0] + parts[0][1:], *parts[1:]]
+    return []
+
+
+def _stands_alone(part: str, first: bool, knowledge: Knowledge) -> bool:
+    if len(part) <= 3:
+        return first and part in _FIRST
+    return knowledge.is_part(part)
