@@ -33,6 +33,7 @@ _TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need m
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
+_SURE = 0.8
 _ADDRESS = re.compile(r"""[\s,"”'’]*https?://\S+""")  # of the article that a headline belongs to
 
 
@@ -184,6 +185,8 @@ def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[
     end, certainty = headline_end(
         text, label.end, address.start() if address else limit, _NO_LABEL_ONLY if promised else 2.0
     )
+    if not promised and certainty < _SURE:
+        return label.end, _SURE  # the label goes in any case
     if address and not text[end : address.start()].strip():
         end = address.end()
     return end, certainty
