@@ -32,6 +32,12 @@ class Evidence(NamedTuple):
     """Listed as Indonesian: a possible real-word error."""
     derived: bool
     """In no list, but rightly derived from a listed root: "mendukun" (from dukun)."""
+    misspelt: bool
+    """Turned down when the dictionary was built: "memilki" beside "memiliki"."""
+    doubtful: bool
+    """A word so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
+    slang: bool
+    """A spoken or short form that people write on purpose: "dateng", "dgn"."""
     repeats: int
     """How often the document has the word."""
     seen: int
@@ -60,6 +66,9 @@ def features(best: Reading, second: Reading, right: Reading, evidence: Evidence)
         "known": float(evidence.known),
         "derived": float(evidence.derived),
         "derived x odds": _clip(odds, -8, 8) / 4 * evidence.derived,
+        "misspelt": float(evidence.misspelt),
+        "doubtful": float(evidence.doubtful),
+        "slang": float(evidence.slang),
         "repeats": float(evidence.repeats > 1),
         # For a listed word the language model has this already, as the word's own probability.
         "seen": 0.0 if evidence.known else log10(1 + evidence.seen),

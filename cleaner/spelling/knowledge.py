@@ -54,6 +54,11 @@ class Knowledge:
         return read_pairs("nonstandard.tsv")
 
     @cached_property
+    def slang(self) -> dict[str, Pair]:
+        """Dateng -> datang, dgn -> dengan."""
+        return read_pairs("slang.tsv")
+
+    @cached_property
     def letters(self) -> tuple[memoryview, ...]:
         """Character models of Indonesian words, names and English words."""
         table = open_table(data_file("letters.bin"))

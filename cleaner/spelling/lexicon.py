@@ -44,12 +44,14 @@ class Flag(enum.IntFlag):
     """May carry affixes nobody has seen on it: a well attested base word of the standard language."""
     DOUBTFUL = 512
     """Exists, but so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
+    MISSPELT = 1024
+    """Turned down by the builder as a misspelling of a neighbour: "memilki", "ditunjukan"."""
 
 
 INDONESIAN = int(Flag.BASE | Flag.DERIVED)
 _CERTAIN = frozenset((1, 2, 3))  # BASE, DERIVED or both, without DOUBTFUL
-_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL = map(
-    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED, Flag.DOUBTFUL)
+_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL, _MISSPELT = map(
+    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED, Flag.DOUBTFUL, Flag.MISSPELT)
 )
 
 _LOWEST, _STEPS = 0.5, 254
@@ -90,7 +92,8 @@ class Lexicon:
 
     def __contains__(self, word: str) -> bool:
         """Is it a listed Indonesian word? Informal and non-standard words are; mere names and doubtful
-        words are not."""
+        words are not.
+        """
         return self._bits(word) & (INDONESIAN | _DOUBTFUL) in _CERTAIN
 
     def count(self, word: str) -> int:
@@ -113,6 +116,10 @@ class Lexicon:
     def is_root(self, word: str) -> bool:
         """May it carry affixes? (see `Flag.ROOT`)"""
         return bool(self._bits(word) & _ROOT)
+
+    def is_misspelt(self, word: str) -> bool:
+        """Is it listed as a misspelling, though its form may look right? (see `Flag.MISSPELT`)"""
+        return bool(self._bits(word) & _MISSPELT)
 
     def capital_share(self, word: str) -> float:
         """Share of the mid-sentence occurrences of ``word`` that are capitalised; 0 if none is known."""

@@ -84,7 +84,11 @@ def is_valid_form(word: str, lexicon: Lexicon) -> bool:
     name nor slang. A clitic goes to any word that is in use, English ones included ("smartphonenya",
     "skillnya"), and a bound prefix to any longer word ("pascapenerapan").
     """
-    if word in lexicon or derives(word, lexicon.is_root):
+    if word in lexicon:
+        return True
+    if lexicon.is_misspelt(word):
+        return False
+    if derives(word, lexicon.is_root):
         return True
     for rest, _ in _endings(word):
         if len(rest) > 3 and lexicon.count(rest) >= _IN_USE and (rest in lexicon or lexicon.is_foreign(rest)):
@@ -286,7 +290,7 @@ def _state(word: str, is_root: IsRoot) -> Iterator[Analysis]:
     if not word.endswith("an"):
         return
     yield from _with("ke", _suffixed(word[2:], is_root, ("an",)))
-    for inner in ("ber", "ter", "se", "tidak", "per", *BOUND):
+    for inner in ("ber", "ter", "se", "tidak", "tak", "per", *BOUND):
         if word.startswith(inner, 2):
             yield from _with("ke", _with(inner, _suffixed(word[2 + len(inner) :], is_root, ("an",))))
     if (

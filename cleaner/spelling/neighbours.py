@@ -17,20 +17,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import compress, pairwise
+from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
+from cleaner.spelling.data import data_file, read_rows
 from cleaner.spelling.language_model import LanguageModel
 from cleaner.spelling.lexicon import Flag, Lexicon
-from cleaner.spelling.morphology import is_valid_form
+from cleaner.spelling.morphology import BOUND, is_valid_form
 from cleaner.spelling.reasons import BOUND_CAPITAL
 
 _PAIR = re.compile(r"([A-Za-z]+) +([A-Za-z]+)(?![\w-])")
-_NYA = re.compile(r"(?<![\w-])([A-Za-z]{2,}) nya(?![\w-])")
-PREFIXES = ("non", "antar", "pasca", "pra", "anti", "semi", "multi", "tuna", "purna")
-_PREFIX_TOKENS = frozenset((*PREFIXES, *(prefix.capitalize() for prefix in PREFIXES)))
-_PREFIX = re.compile(rf"(?<![\w-])({'|'.join(PREFIXES)}) ([A-Za-z]{{3,}})(?![\w-])", re.IGNORECASE)
-_SE = re.compile(r"(?<![\w-])([Ss]e) ([A-Z][a-z]{2,})(?![\w-])")
 _CLOSING = ".,;:!?\"'”’)"
 
 TWICE_NEVER = frozenset(
@@ -43,10 +40,8 @@ TWICE_NEVER = frozenset(
 )
 """Words that are never written twice on purpose. Others may be: "ya ya", "sama sama", "satu satu"."""
 
-_NO_BOUND = frozenset(
-    "dua kedua tiga ketiga satu para seluruh semua beberapa sesama yang dan itu ini".split()
-)
-"""Words that antar- and its like are not joined to: antar kedua pihak."""
+_NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa yang dan itu ini".split())
+"""Words that no bound form is joined to: antar kedua pihak."""
 
 _TWICE = Bilingual("kata yang sama tertulis dua kali", "the same word is written twice")
 _HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplication takes a hyphen (EYD V)")
@@ -54,10 +49,44 @@ _PASSIVE = Bilingual(
     "di- adalah awalan di depan kata kerja, jadi ditulis serangkai (EYD V)",
     "di- is a prefix before a verb and is joined to it (EYD V)",
 )
-_CLITIC = Bilingual("-nya ditulis serangkai (EYD V)", "-nya is joined to its word (EYD V)")
+_CLITIC = Bilingual(
+    "akhiran dan klitik ditulis serangkai (EYD V)", "suffixes and clitics are joined to their word (EYD V)"
+)
 _BOUND = Bilingual(
     "bentuk terikat ditulis serangkai (EYD V)", "a bound form is joined to the word that follows (EYD V)"
 )
+
+
+class Affix(NamedTuple):
+    """An affix that people write as a word of its own (a row of ``split_affixes.tsv``)."""
+
+    text: str
+    grade: str
+    """always or context."""
+    alone: frozenset[str]
+    """Words beside which it stands alone rightly: "antar makanan" (to deliver food)."""
+    pattern: re.Pattern[str]
+    """Group 1 is what comes first, group 2 what comes second."""
+
+
+def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
+    """The affixes written apart: those in front of a word and those behind it, by text.
+
+    Rows graded "suggest" are words at least as often ("Inter", "Galaxy S26 Ultra"): not worth a look.
+    """
+    before, after = {}, {}
+    for text, side, grade, *alone in read_rows(data_file("split_affixes.tsv")):
+        if grade == "suggest":
+            continue
+        words = frozenset(alone[0].split()) if alone else frozenset()
+        if side == "before":
+            pattern = re.compile(rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])")
+            before[text] = Affix(text, grade, words, pattern)
+        else:
+            after[text] = Affix(
+                text, grade, words, re.compile(rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])")
+            )
+    return before, after
 
 
 class Neighbours:
@@ -67,6 +96,15 @@ class Neighbours:
         self._lexicon = lexicon
         self._model = model
         self._after_di: dict[str, float] = {}
+        self._prefixes, self._suffixes = read_affixes()
+        # "di" and "ke" are words as well; "di" has a method of its own, "ke" is left alone.
+        self._tokens = {
+            token: affix
+            for table in (self._prefixes, self._suffixes)
+            for affix in table.values()
+            for token in (affix.text, affix.text.capitalize())
+            if affix.text not in ("di", "ke")
+        }
 
     def propose(self, document: Document) -> Iterator[Edit]:
         """Edits on ``document.text``, in any order."""
@@ -80,14 +118,14 @@ class Neighbours:
         for di in ("di", "Di"):
             if di in tokens:
                 yield from self._split_passive(text, words, di)
-        if "nya" in tokens or " nya" in text:
-            yield from self._split_clitic(text)
-        if not tokens.isdisjoint(_PREFIX_TOKENS):
-            yield from self._split_prefix(text)
-        if "se" in tokens or "Se" in tokens:
-            for match in _SE.finditer(text):
-                after = f"{match[1]}-{match[2]}"
-                yield Edit(match.start(), match.end(), after, "typo.split", BOUND_CAPITAL, 0.9)
+        for token in self._tokens.keys() & tokens:
+            affix = self._tokens[token]
+            if affix.text in self._prefixes:
+                yield from self._split_prefix(text, affix)
+            else:
+                yield from self._split_suffix(text, affix)
+        if "nya" not in tokens and " nya" in text:  # "dampak nya."
+            yield from self._split_suffix(text, self._suffixes["nya"])
 
     def _repeated(self, text: str, words: list[str]) -> Iterator[Edit]:
         """Words typed twice, and reduplication that lacks its hyphen."""
@@ -144,26 +182,39 @@ class Neighbours:
             return 0.9 if joined else 0.7
         return 0.75 if joined >= 3 else 0.0
 
-    def _split_clitic(self, text: str) -> Iterator[Edit]:
+    def _split_suffix(self, text: str, affix: Affix) -> Iterator[Edit]:
         """Dampak nya -> dampaknya."""
-        for match in _NYA.finditer(text):
-            sure = 0.93 if is_valid_form(match[1].lower(), self._lexicon) else 0.85
-            yield Edit(match.start(), match.end(), match[1] + "nya", "typo.split", _CLITIC, sure)
+        for match in affix.pattern.finditer(text):
+            low = match[1].lower()
+            if low in affix.alone:
+                continue
+            known = is_valid_form(low, self._lexicon) or affix.text == "nya"
+            if not known or (affix.text != "nya" and low + affix.text not in self._lexicon):
+                continue
+            yield Edit(match.start(), match.end(), match[1] + match[2], "typo.split", _CLITIC, 0.93)
 
-    def _split_prefix(self, text: str) -> Iterator[Edit]:
-        """Non akademik -> nonakademik; but "antar makanan" (deliver food) stays."""
+    def _split_prefix(self, text: str, affix: Affix) -> Iterator[Edit]:
+        """Non akademik -> nonakademik, mem bantu -> membantu; se Lampung -> se-Lampung."""
         lexicon = self._lexicon
-        for match in _PREFIX.finditer(text):
+        for match in affix.pattern.finditer(text):
             prefix, word = match[1], match[2]
+            span = match.start(), match.end()
             if not word.islower():
-                if prefix == "non":
-                    yield Edit(match.start(), match.end(), f"non-{word}", "typo.split", BOUND_CAPITAL, 0.85)
+                if affix.text in ("se", "non") and prefix.islower() and word.lower() not in affix.alone:
+                    yield Edit(*span, f"{prefix}-{word}", "typo.split", BOUND_CAPITAL, 0.88)
                 continue
-            if word in _NO_BOUND or word not in lexicon:
+            joined = affix.text + word
+            count = lexicon.count(joined)
+            if word in affix.alone or word in _NO_BOUND or affix.grade == "context":
                 continue
-            low = prefix.lower()
-            if lexicon.count(low + word) >= 3 or low in ("non", "pasca"):
-                sure = 0.9
+            if affix.text in BOUND:
+                if word not in lexicon:
+                    continue
+                sure = 0.9 if count >= 3 or affix.text in ("non", "pasca") else 0.78
+                if affix.text == "antar" and count < 3:
+                    sure = 0.65
+            elif prefix.islower() and joined in lexicon and count > 20 * self._model.bigram(affix.text, word):
+                sure = 0.9 if count >= 20 else 0.7
             else:
-                sure = 0.7 if low == "antar" else 0.8
-            yield Edit(match.start(), match.end(), prefix + word, "typo.split", _BOUND, sure)
+                continue
+            yield Edit(*span, prefix + word, "typo.split", _BOUND, sure)
