@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -46,6 +47,12 @@ class _Commands(click.Group):
             # What is still buffered would fail again when the interpreter closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(_BROKEN_PIPE)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # Python would end with 1, which says that check found changes
+            traceback.print_exc()
+            say("this is a bug; please report it with the lines above")
+            ctx.exit(2)
         return result
 
 

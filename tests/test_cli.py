@@ -180,3 +180,15 @@ def test_help_tells_the_exit_codes(run):
     result = run("--help")
     assert result.exit_code == 0
     assert "0 fine, 1 check or diff found changes, 2 usage" in " ".join(result.stdout.split())
+
+
+def test_a_bug_does_not_end_like_a_finding(run, monkeypatch):
+    from cleaner.engine import Cleaner
+
+    def broken(self, text):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(Cleaner, "clean", broken)
+    result = run("explain", "teks")
+    assert result.exit_code == 2
+    assert "ZeroDivisionError: division by zero\ncleaner: this is a bug; please report it" in result.stderr

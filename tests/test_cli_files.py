@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.engine import Cleaner
+
 DIRTY = "Teh &amp; kopi"
 CLEAN = "Teh & kopi"
 MINIMAL = ("--profile", "minimal")
@@ -120,22 +122,23 @@ def test_a_run_that_breaks_leaves_nothing(run, in_tmp, monkeypatch):
     assert (in_tmp / "b.jsonl").read_text() == "lama"
 
 
+def break_on_a_word(self, text, **kwargs):
+    if "rusak" in text:
+        raise ZeroDivisionError("division by zero")
+    return UNBROKEN(self, text, **kwargs)
+
+
+UNBROKEN = Cleaner.clean
+
+
 def test_a_failing_document_is_passed_through(run, in_tmp, monkeypatch):
-    from cleaner.engine import Cleaner
-
-    original = Cleaner.clean
-
-    def clean(self, text, **kwargs):
-        if "rusak" in text:
-            raise ZeroDivisionError("division by zero")
-        return original(self, text, **kwargs)
-
-    monkeypatch.setattr(Cleaner, "clean", clean)
+    monkeypatch.setattr(Cleaner, "clean", break_on_a_word)
     (in_tmp / "a.jsonl").write_text('{"text": "rusak &amp;"}\n{"text": "&amp;"}\n')
     result = run("clean", "a.jsonl", *MINIMAL)
     assert result.exit_code == 2
     assert result.stdout == '{"text": "rusak &amp;"}\n{"text": "&"}\n'
     assert "a.jsonl:1: internal error: ZeroDivisionError: division by zero" in result.stderr
+    assert "1 document, 1 changed, 1 change (encoding 1), 0 suggestions, 1 failed" in result.stderr
 
 
 BAD_LINES = {

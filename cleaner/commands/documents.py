@@ -96,10 +96,12 @@ def cleaned(
     None stands for a document that has no text (a blank line) or failed; a failure is told. Raises
     InputError if the file cannot be read.
     """
-    records = reading.records(path)
     empty = True
-    for record, result in _one_by_one(cleaner, records) if workers == 1 else _many(cleaner, records, workers):
+    for record, result in _in_order(reading.records(path), CarefulCleaner(cleaner), workers):
         empty = empty and not record.raw()
+        if isinstance(result, Failed):
+            record.problem = result.problem
+            result = None
         if result:
             tally.count(result)
         elif record.problem:
@@ -110,23 +112,10 @@ def cleaned(
     tally.end_of_file(path)
 
 
-def _one_by_one(cleaner: Cleaner, records: Iterator[Record]) -> Iterator[tuple[Record, CleanResult | None]]:
-    for record in records:
-        result = None
-        if record.has_text:
-            try:
-                result = cleaner.clean(record.text)
-            except (CleanerError, ImportError):
-                raise  # a damaged dictionary, a wrong rule name: no document would come through
-            except Exception as error:  # a bug of ours must not cost a night's run
-                record.problem = f"internal error: {type(error).__name__}: {error}; please report it"
-        yield record, result
-
-
-def _many(
-    cleaner: Cleaner, records: Iterator[Record], workers: int
+def _in_order(
+    records: Iterator[Record], cleaner: Cleaner, workers: int
 ) -> Iterator[tuple[Record, CleanResult | None]]:
-    """As `_one_by_one`, in several processes; records without a text wait for their turn."""
+    """Records with their results; those without a text wait for their turn."""
     waiting: deque[Record] = deque()
 
     def texts() -> Iterator[str]:
@@ -141,6 +130,30 @@ def _many(
         yield waiting.popleft(), result
     for record in waiting:
         yield record, None
+
+
+@dataclass(slots=True)
+class Failed(CleanResult):
+    """Stands for the result of a text on which a rule broke."""
+
+    problem: str = ""
+
+
+class CarefulCleaner(Cleaner):
+    """Passes a text through on which a rule breaks: a bug of ours must not cost a night's run."""
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self.__dict__.update(cleaner.__dict__)
+
+    def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
+        """As `Cleaner.clean`; `Failed` instead of an unexpected exception."""
+        try:
+            return super().clean(text, outlet=outlet)
+        except (CleanerError, ImportError):
+            raise  # a damaged dictionary, a wrong rule name: no text would come through
+        except Exception as error:
+            problem = f"internal error: {type(error).__name__}: {error}; please report it"
+            return Failed(text, text, [], problem=problem)
 
 
 def refuse_missing(files: tuple[Path, ...]) -> None:
