@@ -148,12 +148,48 @@ NAME = Rule(
         "A name written once otherwise than many times in the same text: Kiasan among Kasans.",
     ),
     examples=(
-        "Perajin bernama Wiryodi itu pulang. Wiryodi lelah. Kata Wiryodi, cuaca panas. Wiryodi tidur. "
-        "Esoknya Wiryodi bangun. Lalu Wiryodi makan. Siangnya ⟦Wirydi→Wiryodi⟧ pergi lagi.",
+        "Pak Wiryodi pulang. Wiryodi lelah. Kata Wiryodi, panas. Lalu Wiryodi tidur. Esoknya Wiryodi "
+        + "bangun. Wiryodi makan. Siangnya ⟦Wirydi→Wiryodi⟧ pergi lagi.",
     ),
     near_misses=(
         "Anisa dan Annisa bersaudara. Anisa pulang, kata Annisa. Anisa tidur, Annisa makan. Anisa bangun.",
     ),
 )
 
-TYPO_RULES = (NONWORD, REALWORD, SPLIT, GLUE, REPEAT, CASING, NAME, NONSTANDARD)
+SLANG = Rule(
+    "slang.word",
+    "typo",
+    Bilingual(
+        "Kata cakapan dan singkatan menjadi bentuk baku: yg -> yang. Hanya pada profil informal.",
+        "Colloquial words and abbreviations become standard: yg -> yang. Only in the profile informal.",
+    ),
+    examples=(
+        "Rumah ⟦yg→yang⟧ besar itu dijual.",
+        "Kami pergi ⟦dgn→dengan⟧ kereta.",
+    ),
+    near_misses=(
+        "Rumah yang besar itu dijual dengan murah.",
+        "Laporan disusun oleh YG Entertainment di Seoul.",
+    ),
+    default=False,
+)
+
+ELONGATION = Rule(
+    "slang.elongation",
+    "typo",
+    Bilingual(
+        "Huruf yang diulang untuk penekanan: bangettt -> banget. Hanya pada profil informal.",
+        "Letters repeated for emphasis: bangettt -> banget. Only in the profile informal.",
+    ),
+    examples=(
+        "Makanan di sana enak ⟦sekaliii→sekali⟧ menurut saya.",
+        "⟦Bagusss→Bagus⟧ menurut kami semua.",
+    ),
+    near_misses=(
+        "Maaf, saat itu kami tidak tahu.",
+        "Pesan itu dikirim ke grup WWW.",
+    ),
+    default=False,
+)
+
+TYPO_RULES = (NONWORD, REALWORD, SPLIT, GLUE, REPEAT, CASING, NAME, NONSTANDARD, SLANG, ELONGATION)

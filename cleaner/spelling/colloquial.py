@@ -7,18 +7,23 @@ slips, and a corrector that makes written forms of them falsifies the quotation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import CLITICS, nasal_stems
 
+_DRAWN_OUT = re.compile(r"([a-z])\1\1")
+
 
 def is_colloquial(word: str, lexicon: Lexicon) -> bool:
-    """Is ``word`` (lower case) a spoken form of a known root?
+    """Is ``word`` (lower case) a spoken form of a known root, or drawn out for emphasis (bangettt)?
 
     A root of three letters or less does not count: "nam" would be a form of "tam".
     """
-    return any(len(root) > 3 and lexicon.is_root(root) for root in _roots(word))
+    return bool(_DRAWN_OUT.search(word)) or any(
+        len(root) > 3 and lexicon.is_root(root) for root in _roots(word)
+    )
 
 
 def _roots(word: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ BOUND_CAPITAL = Bilingual(
     "a bound form before a capital takes a hyphen (EYD V)",
 )
 
+ELONGATION = Bilingual("huruf diulang untuk penekanan", "letters are repeated for emphasis")
+
 
 def doubt(low: str, best: Reading, context: Context, known: bool) -> Bilingual:
     """Why ``low`` is taken for ``best``: what it is, the slip, and the context if that decided."""
@@ -63,6 +65,8 @@ def table(rule: str, low: str, right: str) -> Bilingual:
         return Bilingual(
             f"'{low}' ditulis '{right}' (KBBI, EYD V)", f"'{low}' is written '{right}' (KBBI, EYD V)"
         )
+    if rule == "slang.word":
+        return Bilingual(f"'{low}' ragam cakapan untuk '{right}'", f"'{low}' is colloquial for '{right}'")
     return Bilingual(
         f"'{low}' tidak baku; bentuk bakunya '{right}' (KBBI)",
         f"'{low}' is non-standard for '{right}' (KBBI)",

@@ -38,9 +38,11 @@ _REMEMBER = 400_000
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
+_LONG = re.compile(r"([a-z])\1{2,}")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
+_PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, casing, name, doubt, run-on, hyphen."""
+    """joined, nonstandard, slang, elongation, casing, name, doubt, run-on, hyphen."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
@@ -126,6 +128,12 @@ class Speller:
             cased = self._always_cased(low)
             if cased is not None:
                 suspect("casing", after=cased)
+        slang = self.knowledge.slang.get(low)
+        if slang is not None:
+            suspect("slang", slang)
+        short = self._shortened(low)
+        if short:
+            suspect("elongation", after=short)
         nonstandard = self._table(low, self.knowledge.nonstandard)
         if nonstandard is not None:
             suspect("nonstandard", nonstandard)
@@ -147,6 +155,16 @@ class Speller:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
+
+    def _shortened(self, low: str) -> str:
+        """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
+        if not _LONG.search(low) or low in self.knowledge.lexicon:
+            return ""
+        for kept in (r"\1", r"\1\1"):
+            short = _LONG.sub(kept, low)
+            if short in self.knowledge.lexicon or short in self.knowledge.slang:
+                return short
+        return ""
 
     def _table(self, low: str, table: dict[str, Pair]) -> Pair | None:
         """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
@@ -173,6 +191,9 @@ class Speller:
             return odd_one_out(document, suspicion.word, start, listed)
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
+        if kind == "elongation":
+            after = casing.give_shape(suspicion.after, casing.shape(suspicion.word))
+            return Edit(start, end, after, "slang.elongation", reasons.ELONGATION, 0.9)
         if suspicion.pair is not None:
             return self._settle_pair(suspicion, suspicion.pair, context_at(text, start, end))
         if suspicion.doubt is not None:
@@ -199,7 +220,7 @@ class Speller:
                 context.left, [low], context.right
             )
             sure = 0.9 if gain > 0 else 0.5
-        rule = "typo.split" if suspicion.kind == "joined" else "typo.nonstandard"
+        rule = _PAIR_RULES[suspicion.kind]
         after = casing.give_shape(pair.right, shape, title=not context.starts_sentence)
         reason = reasons.table(rule, suspicion.word.lower(), pair.right)
         return Edit(context.start, context.end, after, rule, reason, sure)
