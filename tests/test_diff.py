@@ -64,6 +64,7 @@ def test_patch_makes_the_cleaned_text(tmp_path_factory, result):
     assert patched(result.original, diff, tmp_path_factory.mktemp("patch")) == result.text
 
 
+@settings(max_examples=500)
 @given(results())
 def test_inline_shows_every_change_and_nothing_else(result):
     inline = render(result, "inline")
@@ -116,6 +117,10 @@ def test_inline_marks_words_and_lines():
     assert result.diff("inline") == (
         "@@ 1 @@\nIa [-tidka-]{+tidak+} ada.\n[-Baca juga: x-]\nSelesai.{+ +}Lalu\n"
     )
+
+
+def test_inline_shows_a_line_break_that_goes():
+    assert result_of("a\nb", (1, 2, "")).diff("inline") == "@@ 1 @@\na[-\n-]b\n"
 
 
 def test_inline_colour_shows_spaces():

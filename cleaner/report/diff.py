@@ -194,7 +194,7 @@ def _inline(result: CleanResult, hunk: _Hunk, color: bool) -> str:
 def _marked(change: Change, color: bool) -> str:
     before, after = change.before, change.after
     tail = ""
-    if not after and before.endswith("\n"):  # a line that goes: close the mark before it ends
+    if not after and before[:-1] and before.endswith("\n"):  # a line that goes: close the mark before it ends
         before, tail = before[:-1], "\n"
     if not color:
         return (f"[-{before}-]" if before else "") + (f"{{+{after}+}}" if after else "") + tail
