@@ -24,7 +24,7 @@ from cleaner.document import Document
 from cleaner.edits import Edit
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
-from cleaner.rules.packs import Pack, PackRule, load_packs
+from cleaner.rules.packs import PackRule, load_packs
 
 HEAD, TAIL = 700, 1500
 """How far the beginning and the end of an article reach, in code points."""
@@ -121,7 +121,8 @@ class _Triggers:
         while match:
             words.update(self._inside[match[0]])
             match = self._search(text, match.start() + 1)
-        return list({rule.id: rule for word in self._rules if word in words for rule in self._rules[word]}.values())
+        hit = [rule for word, rules in self._rules.items() if word in words for rule in rules]
+        return list({rule.id: rule for rule in hit}.values())
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -140,7 +141,8 @@ def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
     for rule in rules:
         try:
             for match in rule.regex.finditer(text, timeout=_TIMEOUT):
-                yield _Found(match.start(), match.end(), rule, rule.confidence)
+                if rule.accepts(match):
+                    yield _Found(match.start(), match.end(), rule, rule.confidence)
         except TimeoutError:  # a pattern of the user's own; give it up, not the text
             continue
 
@@ -192,9 +194,7 @@ def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[
     return end, certainty
 
 
-def _headlines_below(
-    text: str, end: int, position: int, following: int, promised: bool
-) -> tuple[int, float]:
+def _headlines_below(text: str, end: int, position: int, following: int, promised: bool) -> tuple[int, float]:
     """A label alone on its line: the headlines are on the lines below it, if they were not lost."""
     certainty = 1.0
     for number in range(_LABEL_LINES):
@@ -247,7 +247,7 @@ def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
             match = rule.regex.match(text, position, timeout=_TIMEOUT)
         except TimeoutError:
             continue
-        if match and match.end() > position and (best is None or match.end() > best.end):
+        if match and match.end() > (best.end if best else position) and rule.accepts(match):
             best = _Found(position, match.end(), rule, rule.confidence)
     return best
 
@@ -269,7 +269,7 @@ def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
                 match = rule.regex.search(text, max(0, end - TAIL), end, timeout=_TIMEOUT)
             except TimeoutError:
                 continue
-            if match and (best is None or match.start() < best.start):
+            if match and (best is None or match.start() < best.start) and rule.accepts(match):
                 best = _Found(match.start(), end, rule, rule.confidence)
         if best is None:
             break
@@ -337,15 +337,22 @@ def _gap(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[Pack, ...]:
-    return load_packs()
+def _shipped() -> BoilerplateStage:
+    return BoilerplateStage()
 
 
 def detect_outlet(text: str) -> str | None:
-    """The outlet whose name the head or the tail of ``text`` bears; None if none or more than one does.
+    """The outlet that ``text`` itself says it is from; None if it does not say, or names several.
 
-    What stands in the middle does not count: articles quote each other.
+    Only datelines, bylines, promotions and the like count. An outlet named in the article proves
+    nothing, since articles quote each other; neither does a note that names where it ran first.
     """
-    edges = f"{text[:150]}\n{text[-250:]}".lower()
-    named = [pack.outlet for pack in _shipped() if any(mark in edges for mark in pack.marks)]
-    return named[0] if len(named) == 1 else None
+    stage = _shipped()
+    marks = {mark: pack.outlet for pack in stage.packs for mark in pack.marks}
+    kinds = {rule.id: rule.kind for pack in stage.packs for rule in pack.rules}
+    named = set()
+    for edit in stage.propose(Document(text), kinds):
+        if kinds[edit.rule] not in ("read_also", "republish", "credit"):
+            removed = text[edit.start : edit.end].lower()
+            named |= {outlet for mark, outlet in marks.items() if mark in removed}
+    return named.pop() if len(named) == 1 else None

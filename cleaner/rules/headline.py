@@ -20,6 +20,7 @@ Start reading at `headline_end`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -116,7 +117,7 @@ def headline_end(text: str, start: int, limit: int, label_only: float = 0.0) -> 
     whole = stop == len(words) and not text[words[-1].end : limit].strip()
     scores: dict[int, float] = {}
     for sentence_case in (False, True):
-        votes = [_vote(word, before, sentence_case) for before, word in zip([None, *words], words, strict=False)]
+        votes = _votes(words, sentence_case)
         running = -4.5 if sentence_case else 0.0
         for i in range(min(stop, len(words)) + 1):
             if i == 0:
@@ -153,7 +154,7 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
     for match in _TOKEN.finditer(text, start, limit):
         position = match.start()
         pieces = [position, *(position + at for at in _glue_points(match[0])), match.end()]
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in pairwise(pieces):
             piece = text[left:right]
             core = piece.strip("\"'“”‘’()[].,:;!?…«»")
             words.append(_Word(left, right, piece, core, left > position))
@@ -194,6 +195,10 @@ def _vote(word: _Word, before: _Word | None, sentence_case: bool) -> float:
     if before is None:
         return 0.2
     return 0.7 if before.core[:1].isupper() else 1.2
+
+
+def _votes(words: list[_Word], sentence_case: bool) -> list[float]:
+    return [_vote(word, before, sentence_case) for before, word in zip([None, *words], words, strict=False)]
 
 
 def _may_start(words: list[_Word], i: int) -> bool:
@@ -265,5 +270,4 @@ def looks_like_headline(line: str, any_case: bool) -> bool:
         return False
     if line[-1] in ",;:":
         return False
-    votes = [_vote(word, before, False) for before, word in zip([None, *words], words, strict=False)]
-    return any_case or sum(votes) > 1.5
+    return any_case or sum(_votes(words, sentence_case=False)) > 1.5

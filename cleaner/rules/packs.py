@@ -18,7 +18,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from cleaner.edits import Bilingual
 from cleaner.errors import ConfigError, RulePackError
 
 if TYPE_CHECKING:
-    import regex
+    import regex  # type: ignore[import-untyped]
 
 KINDS = (
     "dateline", "read_also", "byline", "credit", "ad", "media", "nav", "promo", "republish", "tags", "other",
@@ -64,7 +64,7 @@ class PackRule:
     end: str
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
-    places: tuple[str, ...] = field(repr=False, default=())
+    places: tuple[str, ...] = field(repr=False)
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
@@ -76,11 +76,28 @@ class PackRule:
             source = rf"(?m)^[^\S\n]*+{source}[^\S\n]*+$"
         elif self.scope == "tail":
             source += r"\s*+\Z"
-        lists = {"places": both_cases(self.places)} if r"\L<places>" in source else {}
         try:
-            return regex.compile(source, regex.V0, cache_pattern=False, **lists)
+            return regex.compile(source, regex.V0, cache_pattern=False)
         except regex.error as error:
             raise RulePackError(f"rule {self.id}: pattern is no regular expression: {error}") from error
+
+    def accepts(self, match: Any) -> bool:
+        """Are the groups ``place``, ``place2`` known places, and is ``no_place`` none?"""
+        for name, text in match.groupdict().items():
+            if text and name in _PLACE_GROUPS:
+                known = _both_cases(self.places)
+                if all(part in known for part in text.split("/")) != _PLACE_GROUPS[name]:
+                    return False
+        return True
+
+
+_PLACE_GROUPS = {"place": True, "place2": True, "no_place": False}
+
+
+@lru_cache(maxsize=4)
+def _both_cases(places: tuple[str, ...]) -> frozenset[str]:
+    """Each place name as written in running text and in a dateline: "Banda Aceh", "BANDA ACEH"."""
+    return frozenset(form for place in places for form in (place, place.upper()))
 
 
 @dataclass(frozen=True)
@@ -91,11 +108,6 @@ class Pack:
     name: str
     marks: tuple[str, ...]
     rules: tuple[PackRule, ...]
-
-
-def both_cases(places: Iterable[str]) -> frozenset[str]:
-    """Each place name as written in running text and in a dateline: "Banda Aceh", "BANDA ACEH"."""
-    return frozenset(form for place in places for form in (place, place.upper()))
 
 
 def packs_folder() -> Path:
@@ -115,6 +127,7 @@ def load_packs(extra_folders: Sequence[Path] = ()) -> tuple[Pack, ...]:
     if compiled.is_file():
         raw = json.loads(compiled.read_text(encoding="utf-8"))
         shared, tables = raw["shared"], raw["packs"]
+        shared["places"] = tuple(shared["places"])
         # Checked when it was written.
         packs = [_pack(table, outlet, shared) for outlet, table in tables.items()]
     else:
@@ -124,7 +137,7 @@ def load_packs(extra_folders: Sequence[Path] = ()) -> tuple[Pack, ...]:
         own_shared, tables = read_folder(extra)
         merged = {
             "macros": {**shared["macros"], **own_shared["macros"]},
-            "places": [*shared["places"], *own_shared["places"]],
+            "places": (*shared["places"], *own_shared["places"]),
         }
         for outlet, table in tables.items():
             packs.append(check_pack(table, str(extra / f"{outlet}.toml"), merged))
@@ -137,12 +150,13 @@ def read_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Shared definitions and raw tables of all packs in ``folder``, by file name."""
     if not folder.is_dir():
         raise RulePackError(f"{folder}: no such folder of rule packs")
-    shared: dict[str, Any] = {"macros": {}, "places": []}
+    shared: dict[str, Any] = {"macros": {}, "places": ()}
     tables = {}
     for path in sorted(folder.glob("*.toml")):
         table = _read_toml(path)
         if path.name == SHARED:
             shared |= table
+            shared["places"] = tuple(shared["places"])
         else:
             tables[path.stem] = table
     # The generic rules come last: of two equal matches the one that knows the outlet wins.
@@ -182,13 +196,13 @@ def _rule(row: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> Pac
         row.get("end", ""),
         tuple(row["examples"]),
         tuple(row.get("near_misses", ())),
-        tuple(shared["places"]),
+        shared["places"],
     )
 
 
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     """Replace each ``{name}`` of ``macros``, which may use macros defined above them."""
-    for name in reversed(macros):
+    for name in reversed(tuple(macros)):
         pattern = pattern.replace("{" + name + "}", f"(?:{macros[name]})")
     return pattern
 

@@ -148,8 +148,7 @@ NAME = Rule(
         "A name written once otherwise than many times in the same text: Kiasan among Kasans.",
     ),
     examples=(
-        "Pak Wiryodi pulang. Wiryodi lelah. Kata Wiryodi, panas. Lalu Wiryodi tidur. Esoknya Wiryodi "
-        + "bangun. Wiryodi makan. Siangnya ⟦Wirydi→Wiryodi⟧ pergi lagi.",
+        "Wiryodi pulang. Wiryodi lelah. Wiryodi tidur. Wiryodi makan. Wiryodi dan ⟦Wirydi→Wiryodi⟧.",
     ),
     near_misses=(
         "Anisa dan Annisa bersaudara. Anisa pulang, kata Annisa. Anisa tidur, Annisa makan. Anisa bangun.",
