@@ -158,9 +158,11 @@ def find_config(start: Path) -> tuple[dict[str, Any], Path] | None:
             return read_toml(plain), plain
         project = folder / "pyproject.toml"
         if project.is_file():
-            table = read_toml(project).get("tool", {}).get("cleaner")
-            if table is not None:
-                return table, project
+            tool = read_toml(project).get("tool", {})
+            if "cleaner" in tool:
+                if not isinstance(tool["cleaner"], dict):
+                    raise ConfigError(f"{project}: cleaner must be a table: [tool.cleaner]")
+                return tool["cleaner"], project
     return None
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from cleaner.spelling.tokens import core
-
 
 class Document:
     """The text of one stage, with derived views. Offsets are code points of ``text``, half-open."""
@@ -39,18 +37,10 @@ class Document:
         return frozenset(self.words)
 
     @cached_property
-    def capitalised(self) -> Counter[str]:
-        """How often each capitalised word (Aa..., without the marks around it) stands in the text."""
-        found: Counter[str] = Counter()
-        for token, count in Counter(self.words).items():
-            # Most tokens start in lower case; the quick look spares taking them apart.
-            if not token[0].islower():
-                inside = core(token)
-                if inside is not None and inside.text.istitle():
-                    found[inside.text] += count
-        return found
-
-    @cached_property
     def frequent_names(self) -> list[tuple[str, int]]:
-        """The capitalised words that stand in the text at least three times."""
-        return [(name, count) for name, count in self.capitalised.items() if count >= 3]
+        """Capitalised words (Aa...) that stand at least three times without a mark beside them."""
+        return [
+            (token, count)
+            for token, count in Counter(self.words).items()
+            if count >= 3 and token[0].isupper() and token.isalpha() and token.istitle()
+        ]

@@ -40,7 +40,7 @@ class Bilingual(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A possible correction and its score (log10 odds against the text as it stands)."""
+    """A possible correction and its score: log10 probability in its context, the higher the better."""
 
     term: str
     score: float
@@ -226,7 +226,7 @@ def compose(
             before = original[original_start:original_end]
             steps = tuple(step for item in old for step in item.steps) + tuple(
                 Step(
-                    stage, x.rule, text[x.start : x.end], x.after, x.reason._asdict()[language], x.confidence
+                    stage, x.rule, text[x.start : x.end], x.after, getattr(x.reason, language), x.confidence
                 )
                 for x in new
             )

@@ -15,16 +15,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from cleaner.config import PROFILES, Config, matches
+from cleaner.config import PROFILES, Config, matches, nearest
 from cleaner.document import Document
 from cleaner.edits import Change, Edit, Step, compose, map_span, overlaps, splice
-from cleaner.errors import InvalidTextError
+from cleaner.errors import ConfigError, InvalidTextError
 from cleaner.result import CleanResult, Suppressed
 from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
@@ -64,8 +65,27 @@ class Cleaner:
         return [make_stage(name, self.config, self.vocabulary) for name in names]
 
     @cached_property
+    def _outlets(self) -> frozenset[str]:
+        from cleaner.rules.packs import load_packs
+
+        return frozenset(pack.outlet for pack in load_packs([Path(folder) for folder in self.config.rules]))
+
+    def _check_outlet(self, outlet: str) -> None:
+        if outlet not in self._outlets:
+            raise ConfigError(f"outlet = {outlet!r} is not known{nearest(outlet, self._outlets)}")
+
+    def check(self) -> None:
+        """Look at the settings without a text, as the first text would.
+
+        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack.
+        """
+        self._active  # noqa: B018
+
+    @cached_property
     def _active(self) -> list[Stage]:
-        """The stages that have a rule to run."""
+        """The stages that have a rule to run; everything in the settings is checked here."""
+        if self.config.outlet is not None:
+            self._check_outlet(self.config.outlet)
         return [stage for stage in self._stages if any(rule.id in self._enabled for rule in stage.rules)]
 
     @cached_property
@@ -94,6 +114,8 @@ class Cleaner:
         """
         check_text(text)
         run = _Run(self, text)
+        if outlet is not None:
+            self._check_outlet(outlet)
         for stage in self._active:
             document = Document(run.text, outlet or self.config.outlet)
             edits = stage.propose(document, self._enabled)
@@ -143,6 +165,7 @@ class _Run:
         self.config = cleaner.config
         self.original = self.text = text
         self.changes: list[Change] = []
+        self.spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] | None = None
         self.pending: list[_Pending] = []
         self.suppressed: list[Suppressed] = []
 
@@ -173,6 +196,7 @@ class _Run:
             self.changes = compose(
                 self.original, self.text, self.changes, accepted, stage, self.config.language
             )
+            self.spans = None
             self.text = splice(self.text, ((e.start, e.end, e.after) for e in accepted))
             after = _after_spans(accepted)
             for item in self.pending:
@@ -234,16 +258,18 @@ class _Run:
         self.suppressed.append(
             Suppressed(
                 first, last, self.original[first:last], edit.after, edit.rule,
-                edit.reason._asdict()[self.config.language], edit.confidence, winner,
+                getattr(edit.reason, self.config.language), edit.confidence, winner,
             )
         )  # fmt: skip
 
     def _spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The spans of all changes in the original and in the text as it stands."""
-        return (
-            [(change.start, change.end) for change in self.changes],
-            [(change.cleaned_start, change.cleaned_end) for change in self.changes],
-        )
+        """The spans of all changes in the original and in the text as it stands; kept for one stage."""
+        if self.spans is None:
+            self.spans = (
+                [(change.start, change.end) for change in self.changes],
+                [(change.cleaned_start, change.cleaned_end) for change in self.changes],
+            )
+        return self.spans
 
     def finish(self) -> CleanResult:
         """Close the books: give what may still be suggested its place in the original."""
@@ -253,7 +279,7 @@ class _Run:
             start, end = map_span(item.start, item.end, after, before)
             left, right = map_span(start, end, before, after)
             left, right = min(left, item.start), max(right, item.end)
-            edit, reason = item.edit, item.edit.reason._asdict()[self.config.language]
+            edit, reason = item.edit, getattr(item.edit.reason, self.config.language)
             proposed = self.text[left : item.start] + edit.after + self.text[item.end : right]
             step = Step(item.stage, edit.rule, self.text[left:right], proposed, reason, edit.confidence)
             suggestions.append(
@@ -270,7 +296,21 @@ class _Run:
 
 
 def _overlapping(accepted: list[Edit], start: int, end: int) -> Edit | None:
-    return next((edit for edit in accepted if overlaps(edit.start, edit.end, start, end)), None)
+    """The first of the sorted, disjoint ``accepted`` that overlaps a span, found by bisection."""
+    i = bisect_left(accepted, (start, end), key=_span)
+    # Two before: an insertion may stand between the span and a longer edit that reaches into it.
+    for edit in accepted[max(0, i - 2) : i]:
+        if overlaps(edit.start, edit.end, start, end):
+            return edit
+    while i < len(accepted) and accepted[i].start <= end:
+        if overlaps(accepted[i].start, accepted[i].end, start, end):
+            return accepted[i]
+        i += 1
+    return None
+
+
+def _span(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
 
 
 def _after_spans(accepted: list[Edit]) -> list[tuple[int, int]]:
@@ -299,7 +339,7 @@ def resolve(edits: Iterable[Edit], rules: dict[str, Rule]) -> tuple[list[Edit], 
     for edit in ranked:
         winner = _overlapping(accepted, edit.start, edit.end)
         if winner is None:
-            insort(accepted, edit, key=lambda e: (e.start, e.end))
+            insort(accepted, edit, key=_span)
         elif winner.after != edit.after or (winner.start, winner.end) != (edit.start, edit.end):
             lost.append((edit, winner.rule))
     return accepted, lost

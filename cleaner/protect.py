@@ -99,6 +99,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_SIGN = re.compile(r"[\d@#/\\_`<>{}=&$€£¥]|\.\w|\(\)|--\w|[a-z][A-Z]")
+"""Nothing of the above is without one of these: most prose needs no further look."""
+
+
 def user_spans(
     text: str, patterns: Sequence[re.Pattern[str]], words: Collection[str]
 ) -> list[tuple[int, int, str]]:
@@ -119,6 +123,8 @@ def protected_spans(
     one; it has the kind of the more important one: the user's, then in the order of the patterns above.
     """
     found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
+    if not found and not _SIGN.search(text):
+        return []
     for rank, (kind, pattern) in enumerate(_PATTERNS):
         for start, end in _matches(kind, pattern, text):
             found.append((start, end, rank, kind))

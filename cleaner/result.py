@@ -94,9 +94,9 @@ class CleanResult:
 
     def diff(self, style: Literal["unified", "inline", "html"] = "unified", name: str = "text") -> str:
         """The changes for reading: a unified diff, words marked in a line, or an HTML fragment."""
-        from cleaner.report import diff
+        from cleaner.report.diff import render
 
-        return diff.render(self, style, name)
+        return render(self, style, name)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, with a schema version and the sha256 of both texts."""

@@ -128,3 +128,10 @@ def test_time_is_linear(piece: str) -> None:
     started = time.perf_counter()
     protected_spans(text)
     assert time.perf_counter() - started < 5
+
+
+@given(st.text(st.sampled_from(list("abZ12 .,-_`<>/{}()@#&=$%\\:éñ")), max_size=30))
+def test_the_quick_look_hides_nothing(text: str) -> None:
+    found = [pattern.search(text) for _, pattern in protect._PATTERNS]
+    if any(found):
+        assert protect._SIGN.search(text)

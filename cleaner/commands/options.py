@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from cleaner.config import PROFILES, THRESHOLDS, Config, find_config, nearest, read_toml
+from cleaner import Cleaner
+from cleaner.config import PROFILES, THRESHOLDS, Config, find_config, read_toml
 from cleaner.corpus.files import write_all
-from cleaner.errors import ConfigError
 
 if TYPE_CHECKING:
     from cleaner.rules.base import Rule
@@ -106,7 +106,8 @@ def load_settings(*, config_file: str | None, isolated: bool, **given: Any) -> S
     options = {key: _option_value(value) for key, value in given.items() if value not in (None, ())}
     Config.from_dict(options, "command line")  # so that a message names the source of a wrong value
     config = Config.from_dict({**from_file, **options})
-    _check_outlet(config)
+    if config.outlet or config.select or config.ignore:  # names that only the rules can confirm
+        Cleaner(config).check()
     sources = {
         field.name: "command line"
         if field.name in options
@@ -131,17 +132,6 @@ def _read_values(values: dict[str, Any], file: Path) -> dict[str, Any]:
     if "rules" in values:
         values = {**values, "rules": [str(file.parent / folder) for folder in values["rules"]]}
     return values
-
-
-def _check_outlet(config: Config) -> None:
-    """Raises ConfigError for an outlet that no rule pack is for."""
-    if config.outlet is None:
-        return
-    from cleaner.rules.packs import load_packs
-
-    known = [pack.outlet for pack in load_packs([Path(folder) for folder in config.rules])]
-    if config.outlet not in known:
-        raise ConfigError(f"outlet = {config.outlet!r} is not known{nearest(config.outlet, known)}")
 
 
 def running_rules(config: Config) -> dict[str, Rule]:

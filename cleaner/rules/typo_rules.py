@@ -148,7 +148,7 @@ NAME = Rule(
         "A name written once otherwise than many times in the same text: Kiasan among Kasans.",
     ),
     examples=(
-        "Wiryodi pulang. Wiryodi lelah. Wiryodi tidur. Wiryodi makan. Wiryodi dan ⟦Wirydi→Wiryodi⟧.",
+        "Kasan naik. Kasan duduk. Kasan tidur. Kasan makan. Kasan lari. Kasan pulang. ⟦Kasaan→Kasan⟧ pergi.",
     ),
     near_misses=(
         "Anisa dan Annisa bersaudara. Anisa pulang, kata Annisa. Anisa tidur, Annisa makan. Anisa bangun.",

@@ -31,7 +31,7 @@ def odd_one_out(document: Document, word: str, start: int, listed: bool) -> Edit
         and abs(len(name) - len(word)) <= 1
         and OSA.distance(name, word, score_cutoff=1) == 1
     ]
-    if len(near) != 1 or document.capitalised[word] > 1:
+    if len(near) != 1 or document.text.count(word) > 1:
         return None
     count, name = near[0]
     if name + "s" == word:  # Geoparks, a foreign plural
