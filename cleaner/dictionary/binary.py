@@ -19,7 +19,7 @@ from cleaner.spelling.data import write_table
 from cleaner.spelling.language_model import NGRAMS_TABLE, NGRAMS_TRIE
 from cleaner.spelling.lexicon import NO_SHARE, WORDS_TABLE, WORDS_TRIE, Flag, quantise
 
-_BUCKETS = 1 << 20
+_BUCKETS_PER_PREFIX = 8  # at least; about three filed prefixes share a bucket
 
 
 def write_words(
@@ -64,15 +64,16 @@ def write_candidates(folder: Path, words: Iterable[str]) -> int:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         groups[word[:PREFIX]].append(word)
+    size = 1 << (_BUCKETS_PER_PREFIX * len(groups) - 1).bit_length()
     buckets: defaultdict[int, list[int]] = defaultdict(list)
     borders, text = array("I", [0]), bytearray()
     for number, prefix in enumerate(sorted(groups)):
         for form in deletions(prefix.encode()):
-            buckets[crc32(form) & (_BUCKETS - 1)].append(number)
+            buckets[crc32(form) & (size - 1)].append(number)
         text += ("\n".join(groups[prefix]) + "\n").encode()
         borders.append(len(text))
     starts, filed = array("I", [0]), array("I")
-    for bucket in range(_BUCKETS):
+    for bucket in range(size):
         filed.extend(sorted(set(buckets.get(bucket, ()))))
         starts.append(len(filed))
     arrays = {"starts": starts, "prefixes": filed, "borders": borders, "text": array("B", text)}

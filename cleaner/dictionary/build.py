@@ -17,18 +17,20 @@ from pathlib import Path
 
 from cleaner.dictionary import report
 from cleaner.dictionary.binary import write_candidates, write_ngrams, write_words
+from cleaner.dictionary.confusions import find_confusions
 from cleaner.dictionary.corpus import MINIMUM, Counts, count_corpus
 from cleaner.dictionary.foreign import find_english
 from cleaner.dictionary.joined import read_joined
+from cleaner.dictionary.letters import write_letters
 from cleaner.dictionary.names import Name, find_names
 from cleaner.dictionary.pairs import find_pairs, mark
 from cleaner.dictionary.review import Review, read_review
-from cleaner.dictionary.sources import read_sources
-from cleaner.dictionary.textfiles import write_lists, write_pairs
+from cleaner.dictionary.slang import find_slang
+from cleaner.dictionary.sources import Sources, read_sources
+from cleaner.dictionary.textfiles import write_confusions, write_lists, write_pairs
 from cleaner.dictionary.words import MOSTLY, Words, capital_share, decide, frequent_neighbours, strong_roots
 from cleaner.spelling.lexicon import INDONESIAN, Flag
 
-KEPT = frozenset(("kesemua", "kebagian", "disisi", "dibagi"))
 FAMILIAR = 5
 """Occurrences from which on a name is offered as a correction."""
 
@@ -56,45 +58,71 @@ def main(arguments: list[str] | None = None) -> int:
 def build(counts: Counts, shared: Path, output: Path, progress: Callable[[str], None]) -> None:
     """All data files from the counts."""
     sources = read_sources(shared / "lexicon")
+    review = read_review(output / "review")
     names = find_names(counts, sources)
     progress(f"found {len(names):,} names")
-    review = read_review(output / "review")
 
     def mostly_name(word: str) -> bool:
         return word in names and names[word].share >= MOSTLY
 
-    words = decide(counts, sources, mostly_name, review.verdict)
+    words = decide(counts, sources, mostly_name, review)
     progress(f"decided on {len(words.flags):,} Indonesian words, turned down {len(words.suspects):,}")
-    neighbours = frequent_neighbours(counts, sources)
+    neighbours = frequent_neighbours(counts, sources, strong_roots(counts, sources))
     english = find_english(counts, sources, lambda word: bool(neighbours.around(word)))
-    flags = merge_flags(words, names, english, strong_roots(counts, sources), review)
-
-    def stands(word: str) -> bool:
-        return bool(flags.get(word, Flag(0)) & INDONESIAN)
-
-    pairs = find_pairs(shared / "lexicon", counts, sources, review, names, stands)
-    # A joined form that KBBI has as a word of its own is left alone, unless the review names it.
-    joined = read_joined(output / "review" / "joined.tsv", lambda word: word in KEPT)
-    pairs = {wrong: pair for wrong, pair in pairs.items() if wrong not in joined}
-    mark(flags, {**pairs, **joined})
-    write_pairs(output / "nonstandard.tsv", "wrong, right, grade, source", pairs.values())
-    write_pairs(output / "joined.tsv", "wrong, right, grade, source", joined.values())
-    progress(f"wrote {len(pairs):,} non-standard and {len(joined):,} joined forms")
+    english.update({word: counts.words[word] for word in words.foreign})
+    flags = merge_flags(words, names, english, review, counts)
+    write_tables(output, shared / "lexicon", counts, sources, review, names, flags)
+    progress("wrote the tables of pairs")
     frequency = {word: counts.words[word] for word in flags}
     write_lists(output, flags, frequency, names, english, counts)
     progress("wrote the lists")
     shares = {word: capital_share(word, counts) for word in counts.middle if counts.middle[word] >= MINIMUM}
     write_words(output, flags, {**frequency, **counts.unigrams}, shares, names)
-    ngrams: dict[tuple[str, ...], float] = dict(counts.bigrams)
-    ngrams.update(counts.trigrams)
+    ngrams: dict[tuple[str, ...], float] = {**counts.bigrams, **counts.trigrams}
     write_ngrams(output, ngrams, sum(counts.unigrams.values()))
     progress(f"wrote {len(ngrams):,} n-grams")
+    write_letters(output, sorted(words.flags), sorted(names), sorted(english))
     prefixes = write_candidates(output, candidate_words(flags, frequency))
-    progress(f"wrote the candidate index of {prefixes:,} prefixes")
+    progress(f"wrote the letter models and the candidate index of {prefixes:,} prefixes")
+
+
+def write_tables(
+    output: Path,
+    lists: Path,
+    counts: Counts,
+    sources: Sources,
+    review: Review,
+    names: dict[str, Name],
+    flags: dict[str, Flag],
+) -> None:
+    """Pairs of wrong and right forms. Sets NONSTANDARD in ``flags`` on the wrong ones."""
+
+    def is_listed(word: str) -> bool:
+        flag = flags.get(word, Flag(0))
+        return bool(flag & INDONESIAN) and not flag & Flag.DOUBTFUL
+
+    def is_standard(word: str) -> bool:
+        return is_listed(word) and not flags[word] & (Flag.INFORMAL | Flag.NONSTANDARD | Flag.DOUBTFUL)
+
+    joined = read_joined(output / "review" / "joined.tsv")
+    pairs = find_pairs(lists, counts, sources, review, names, is_listed)
+    pairs = {wrong: pair for wrong, pair in pairs.items() if wrong not in joined}
+    mark(flags, {**pairs, **joined})
+    slang = find_slang(
+        lists,
+        output / "review" / "slang.tsv",
+        counts,
+        is_standard,
+        lambda word: bool(flags.get(word, Flag(0)) & (Flag.NAME | Flag.FOREIGN)),
+    )
+    for name, table in (("joined", joined), ("nonstandard", pairs), ("slang", slang)):
+        write_pairs(output / f"{name}.tsv", "wrong, right, grade, source", table.values())
+    common = [word for word in flags if is_standard(word) and not flags[word] & Flag.NAME]
+    write_confusions(output / "confusions.tsv", find_confusions(counts, common))
 
 
 def merge_flags(
-    words: Words, names: dict[str, Name], english: dict[str, int], roots: set[str], review: Review
+    words: Words, names: dict[str, Name], english: dict[str, int], review: Review, counts: Counts
 ) -> dict[str, Flag]:
     """Everything known of each word: the lists laid over each other."""
     flags: dict[str, Flag] = dict(words.flags)
@@ -104,11 +132,15 @@ def merge_flags(
         # Indonesian has many words that look English ("air", "data", "domain"): those are its own.
         if not flags.get(word, Flag(0)) & INDONESIAN:
             flags[word] = flags.get(word, Flag(0)) | Flag.FOREIGN
+    for word in words.suspects:
+        # English words and names are not told apart by their neighbours: "math" is not "mata".
+        if word not in flags and counts.words[word] >= MINIMUM:
+            flags[word] = Flag.MISSPELT
+    for word in review.misspelt:
+        flags.setdefault(word, Flag.MISSPELT)
     for word in words.flags:
         if word in review.informal:
-            flags[word] |= Flag.INFORMAL
-        elif word in roots:
-            flags[word] |= Flag.ROOT
+            flags[word] = (flags[word] | Flag.INFORMAL) & ~Flag.ROOT
     return flags
 
 
@@ -117,7 +149,8 @@ def candidate_words(flags: dict[str, Flag], frequency: dict[str, int]) -> list[s
     return [
         word
         for word, flag in flags.items()
-        if flag & INDONESIAN or (flag & Flag.NAME and frequency[word] >= FAMILIAR and len(word) > 2)
+        if (flag & INDONESIAN and not flag & Flag.DOUBTFUL)
+        or (flag & Flag.NAME and frequency[word] >= FAMILIAR and len(word) > 2)
     ]
 
 

@@ -7,13 +7,37 @@ one letter away from a frequent Indonesian word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from math import log
 
 from cleaner.dictionary.corpus import MINIMUM, Counts
 from cleaner.dictionary.sources import Sources
 
 COMMON = 20_000
 """Rank in the English list up to which a word is taken without evidence."""
+
+
+class Letters:
+    """Does a word look English or Indonesian? A naive Bayes model over letter triples."""
+
+    def __init__(self, indonesian: Iterable[str], english: Iterable[str]) -> None:
+        self.counts = Counter(t for word in indonesian for t in _triples(word))
+        self.english = Counter(t for word in english for t in _triples(word))
+        self.total, self.total_english = sum(self.counts.values()), sum(self.english.values())
+
+    def looks_english(self, word: str) -> float:
+        """Log odds per letter that ``word`` is English; above 0 it rather is."""
+        score = 0.0
+        for triple in _triples(word):
+            score += log((self.english[triple] + 0.5) / (self.total_english + 0.5 * 27**3))
+            score -= log((self.counts[triple] + 0.5) / (self.total + 0.5 * 27**3))
+        return score / len(word)
+
+
+def _triples(word: str) -> list[str]:
+    padded = f"^{word}$"
+    return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
 def find_english(counts: Counts, sources: Sources, near_frequent: Callable[[str], bool]) -> dict[str, int]:

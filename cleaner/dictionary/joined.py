@@ -7,19 +7,22 @@ joined forms are right words of another meaning: "disidang" (put on trial), "keb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from cleaner.dictionary.pairs import Pair
 from cleaner.spelling.data import read_rows
 
+_KEPT = frozenset(("dibagi", "kesemua", "kebagian"))
+"""Words of another meaning that the table would produce."""
 
-def read_joined(path: Path, is_right: Callable[[str], bool]) -> dict[str, Pair]:
-    """Wrong form -> pair, for all items of the reviewed table. ``is_right`` vetoes real words."""
+
+def read_joined(path: Path) -> dict[str, Pair]:
+    """Wrong form -> pair, for all items of the reviewed table."""
     pairs: dict[str, Pair] = {}
     for kind, grade, items in read_rows(path):
         for wrong, right in _expand(kind, items.split()):
-            if not is_right(wrong):
+            if wrong not in _KEPT:
                 pairs.setdefault(wrong, Pair(wrong, right, grade, f"reviewed ({kind})"))
     return dict(sorted(pairs.items()))
 
@@ -33,5 +36,5 @@ def _expand(kind: str, items: list[str]) -> Iterator[tuple[str, str]]:
             yield item + "pun", item + " pun"
         else:
             yield kind + item, f"{kind} {item}"
-            if not item.endswith("nya"):
+            if kind != "per" and not item.endswith("nya"):
                 yield kind + item + "nya", f"{kind} {item}nya"

@@ -6,12 +6,16 @@ the share is kept and decides later.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cleaner.dictionary.corpus import MINIMUM, Counts
+from cleaner.dictionary.neighbours import Neighbours
 from cleaner.dictionary.sources import Sources
 from cleaner.spelling.lexicon import Flag
 
+FAMOUS = 1000
+"""Occurrences of a word whose misspellings are worth looking for."""
 CAPITALISED = 0.5
 """Share of capitals from which on a word is called a name."""
 
@@ -47,7 +51,20 @@ def find_names(counts: Counts, sources: Sources) -> dict[str, Name]:
         is_unknown = word not in names and counts.middle[word] < MINIMUM and word not in sources.witness
         if is_unknown and is_shaped_like_name(word) and len(word) > 2:
             names[word] = Name(word.capitalize(), counts.words[word], 1.0)
-    return names
+    slips = misspelt(names, counts)
+    return {word: name for word, name in names.items() if word not in slips}
+
+
+def misspelt(names: Mapping[str, Name], counts: Counts) -> set[str]:
+    """Names that are another word misspelt: "Indonsia" has capitals because Indonesia has."""
+    frequent = Neighbours({word: n for word, n in counts.words.items() if n >= FAMOUS})
+    return {
+        word
+        for word, name in names.items()
+        if len(word) >= 6
+        and name.count < FAMOUS // 100
+        and any(frequent.counts[other] >= 300 * max(1, name.count) for other in frequent.around(word))
+    }
 
 
 def is_shaped_like_name(word: str) -> bool:
@@ -65,4 +82,4 @@ def usual_form(forms: dict[str, int]) -> str:
     word = min(forms).lower()
     title = "-".join(part.capitalize() for part in word.split("-"))
     best = max(sorted(forms), key=lambda form: forms[form])
-    return best if forms[best] >= 2 * forms.get(title, 0) else title
+    return (best if forms[best] >= 2 * forms.get(title, 0) else title).replace("’", "'")

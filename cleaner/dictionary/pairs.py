@@ -56,7 +56,7 @@ def find_pairs(
         is_ambiguous = (wrong in names and right not in names) or wrong in sources.english
         pairs[wrong] = Pair(wrong, right, "context" if is_ambiguous else "always", "+".join(sorted(origins)))
     for wrong, (right, grade) in review.pairs.items():
-        if grade != "drop":
+        if grade != "drop" and (known(right) or " " in right):
             pairs[wrong] = Pair(wrong, right, grade, "reviewed")
     pairs.update(_derived(pairs, counts, review, known))
     pairs.update(_sound_changes(counts, review, pairs, known))

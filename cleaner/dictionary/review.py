@@ -1,6 +1,6 @@
 """What people decided: ``dictionaries/review/``, the only hand-written input of the builder.
 
-    words.txt        "+word" stands whatever the lists say, "-word" does not
+    words.txt        "+word" stands whatever the lists say, "-word" does not, "!word" is a misspelling
     informal.txt     colloquial words, white-space separated
     nonstandard.tsv  wrong, right, grade; grade "drop" strikes a pair that the sources propose
 
@@ -21,15 +21,11 @@ class Review:
 
     accepted: frozenset[str]
     rejected: frozenset[str]
+    misspelt: frozenset[str]
+    """... of the rejected, those that are not words of any language."""
     informal: frozenset[str]
     pairs: dict[str, tuple[str, str]]
     """Wrong -> (right, grade)."""
-
-    def verdict(self, word: str) -> bool | None:
-        """Does ``word`` stand? None if nobody looked at it."""
-        if word in self.accepted or word in self.informal:
-            return True
-        return False if word in self.rejected else None
 
 
 def read_review(folder: Path) -> Review:
@@ -37,7 +33,8 @@ def read_review(folder: Path) -> Review:
     signed = _words(folder / "words.txt")
     return Review(
         frozenset(word[1:] for word in signed if word[0] == "+"),
-        frozenset(word[1:] for word in signed if word[0] == "-"),
+        frozenset(word[1:] for word in signed if word[0] in "-!"),
+        frozenset(word[1:] for word in signed if word[0] == "!"),
         frozenset(_words(folder / "informal.txt")),
         {row[0]: (row[1], row[2]) for row in read_rows(folder / "nonstandard.tsv")},
     )

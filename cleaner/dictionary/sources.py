@@ -10,7 +10,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
+
+from cleaner.errors import DictionaryError
 
 LISTS = ("geovedi", "simplemma", "spacy", "tesseract")
 """Lists that propose words."""
@@ -52,9 +55,10 @@ def read_sources(folder: Path) -> Sources:
 
 def read_english() -> dict[str, int]:
     """The English frequency list inside symspellpy (MIT), a test requirement of this package."""
-    import symspellpy
-
-    path = Path(symspellpy.__file__).with_name("frequency_dictionary_en_82_765.txt")
+    found = find_spec("symspellpy")
+    if found is None or found.origin is None:
+        raise DictionaryError("the builder needs symspellpy for its English list: pip install symspellpy")
+    path = Path(found.origin).with_name("frequency_dictionary_en_82_765.txt")
     words = {}
     for line in _lines(path):
         word, count = line.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from cleaner.dictionary.confusions import Confusion
 from cleaner.dictionary.corpus import Counts
 from cleaner.dictionary.names import Name
 from cleaner.dictionary.pairs import Pair
@@ -15,7 +16,7 @@ _BIGRAMS = 400_000
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write text lines with ``\\n``, whatever the platform."""
+    """Write text lines, ended by line feeds whatever the platform."""
     path.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8"))
 
 
@@ -35,7 +36,11 @@ def write_lists(
     """``id_words.tsv``, ``id_frequency.txt``, ``id_bigrams.txt``, ``names.tsv``, ``english.txt``."""
     write_lines(
         folder / "id_words.tsv",
-        (f"{word}\t{frequency[word]}\t{flag_names(flags[word])}" for word in sorted(flags)),
+        (
+            f"{word}\t{frequency[word]}\t{flag_names(flags[word])}"
+            for word in sorted(flags)
+            if flags[word] & _COLUMN
+        ),
     )
     indonesian = [word for word in sorted(flags) if flags[word] & (Flag.BASE | Flag.DERIVED)]
     write_lines(folder / "id_frequency.txt", (f"{word} {max(1, frequency[word])}" for word in indonesian))
@@ -53,3 +58,11 @@ def write_lists(
 def write_pairs(path: Path, columns: str, pairs: Iterable[Pair]) -> None:
     """A table of wrong and right forms, with a remark naming its columns."""
     write_lines(path, [f"# {columns}", *("\t".join(pair) for pair in sorted(pairs))])
+
+
+def write_confusions(path: Path, confusions: Iterable[Confusion]) -> None:
+    """The table of real-word confusions."""
+    rows = (
+        f"{c.rare}\t{c.frequent}\t{c.rare_count}\t{c.frequent_count}\t{c.separation:.2f}" for c in confusions
+    )
+    write_lines(path, ["# rare, frequent, count of each, separation (see SOURCES.md)", *rows])

@@ -45,7 +45,7 @@ BOUND = (
 
 _CLUSTER = re.compile(r"(?:[ptk][rl]|kh|ps|ts|sp|st|sk|sy|sl|sw|sn|sm|sf)[a-z]")
 _FIRST_ER = re.compile(r"r|[^aeiou]*er[^aeiou]")
-_ONE_SYLLABLE = re.compile(r"[^aeiou]{1,3}[aeiou][^aeiou]{1,2}")
+_ONE_SYLLABLE = re.compile(r"[^aeiou]{1,3}[aeiou][^aeiou]{1,2}(?:kan|an|i)?")
 _SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _IN_USE = 10  # occurrences
 _LONGEST = 34  # "mempertanggungjawabkan" has 22 letters; with reduplication hardly more than 30
@@ -183,7 +183,7 @@ def nasal_stems(rest: str) -> Iterator[str]:
     >>> list(nasal_stems("ngirim"))
     ['irim', 'kirim']
     """
-    if rest.startswith("nge") and _ONE_SYLLABLE.match(rest, 3):
+    if rest.startswith("nge") and _ONE_SYLLABLE.fullmatch(rest, 3):
         yield rest[3:]  # mengecat, mengesahkan
     if rest.startswith("ng"):
         stem = rest[2:]
