@@ -40,9 +40,7 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
     if known or listed:
         if count > _FREQUENT or len(low) < 4 or (cased == "initial" and flags & Flag.NAME):
             return None
-        near = corrections(
-            low, (t for t, d in knowledge.index.lookup(low, 1) if d), lexicon.count, _RARER * (count + 1)
-        )
+        near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, _RARER * (count + 1))
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
     parts = splits(low, lexicon.count, knowledge.is_part)
@@ -61,32 +59,26 @@ def _standard(found: tuple[Correction, ...], knowledge: Knowledge) -> tuple[Corr
     return tuple(standard.values())
 
 
-def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[str]:
-    """Candidates: listed words, and listed words with a clitic: diksusinya -> diskusinya.
+def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[tuple[str, int]]:
+    """Candidates and their distance: listed words, and those with a clitic: diksusinya -> diskusinya.
 
     Not what only lacks a foreign plural's s (Geoparks), nor for a capitalised word what only has a
     hyphen more (the family name Butarbutar).
     """
-    found = {term for term, _ in knowledge.index.lookup(low)}
+    found = dict(knowledge.index.lookup(low))
     if knowledge.vocabulary:
-        found |= {
-            term
-            for term, _, _ in extract(
-                low, list(knowledge.vocabulary), scorer=OSA.distance, score_cutoff=1, limit=4
-            )
-        }
+        own = extract(low, list(knowledge.vocabulary), scorer=OSA.distance, score_cutoff=1, limit=4)
+        found.update((term, int(distance)) for term, distance, _ in own)
     if low.endswith("s"):
-        found.discard(low[:-1])
+        found.pop(low[:-1], None)
     if cased == "initial":
-        found = {term for term in found if "-" not in term}
+        found = {term: distance for term, distance in found.items() if "-" not in term}
     for clitic in CLITICS:
         if low.endswith(clitic) and len(low) > len(clitic) + 4:
-            found |= {
-                term + clitic
-                for term, distance in knowledge.index.lookup(low[: -len(clitic)], 1)
-                if distance == 1 and term in knowledge.lexicon
-            }
-    return list(found)
+            for term, distance in knowledge.index.lookup(low[: -len(clitic)], 1):
+                if distance == 1 and term in knowledge.lexicon:
+                    found.setdefault(term + clitic, 1)
+    return list(found.items())
 
 
 def weigh(

@@ -18,6 +18,7 @@ adds the context. Start reading there.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
@@ -33,7 +34,8 @@ SLIP = -3.0
 LOST_SPACE = -3.4
 """log10 P(the space behind a word is lost): about 4 in 10,000."""
 
-_MOST_CANDIDATES = 8
+_MOST_CANDIDATES = 6
+_MOST_FAR = 4
 _SHORT_PARTS = frozenset(
     [
         "di",
@@ -102,13 +104,18 @@ class Doubt:
 
 
 def corrections(
-    low: str, candidates: Iterable[str], count: Callable[[str], int], at_least: float = 1
+    low: str, candidates: Iterable[tuple[str, int]], count: Callable[[str], int], at_least: float = 1
 ) -> tuple[Correction, ...]:
-    """The likeliest of ``candidates`` by channel and frequency, those with ``at_least`` that count."""
+    """The likeliest of ``candidates`` by channel and frequency, those with ``at_least`` that count.
+
+    ``candidates`` come with their edit distance. Of those two edits away only the most frequent are
+    looked at closely: the channel takes long over them, and a rare word two slips away is no likely one.
+    """
+    counted = [(count(term), distance, term) for term, distance in candidates if term != low]
+    far = heapq.nlargest(_MOST_FAR, (item for item in counted if item[1] > 1))
     scored = []
-    for term in candidates:
-        n = count(term)
-        if n >= at_least and term != low:
+    for n, _, term in [item for item in counted if item[1] <= 1] + far:
+        if n >= at_least:
             channel, kind = channel_score(term, low)
             if channel > -19:
                 scored.append((term, channel, kind, n))
