@@ -53,7 +53,9 @@ def test_there_are_enough_near_misses() -> None:
 
 
 @pytest.mark.parametrize("text", near_misses())
-@pytest.mark.parametrize("frame", ["{}", "Pasar ramai.\n{}\nPembeli senang.", "Pasar ramai. {} Pembeli senang."])
+@pytest.mark.parametrize(
+    "frame", ["{}", "Pasar ramai.\n{}\nPembeli senang.", "Pasar ramai. {} Pembeli senang."]
+)
 def test_near_misses_stay(frame: str, text: str) -> None:
     whole = frame.format(text)
     assert clean(whole) == whole
@@ -82,7 +84,11 @@ def test_one_gap_stays(before: str, after: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
-    [("Satu. ", " Dua.", "Satu. Dua."), ("Satu.\n", "\nDua.", "Satu.\nDua."), ("Satu.", "Dua.", "Satu. Dua.")],
+    [
+        ("Satu. ", " Dua.", "Satu. Dua."),
+        ("Satu.\n", "\nDua.", "Satu.\nDua."),
+        ("Satu.", "Dua.", "Satu. Dua."),
+    ],
 )
 @pytest.mark.parametrize("gap", ["", " ", "\n", "\n\n"])
 def test_neighbours_leave_one_gap_together(gap: str, before: str, after: str, expected: str) -> None:
@@ -132,7 +138,7 @@ def test_a_label_with_nothing_behind_it_goes_alone() -> None:
         ("5 Cara Menanam Cabai untuk Pemula", " Sementara itu, petani lain mengeluh."),
         ("Petani Melati Panen 15,9 Juta Ton Cabai pada 2024", " Ia berharap harga membaik."),
         ("Siapa Rina Sari, Petani Cabai yang Viral di YouTube?", " Rina mengaku tidak menyangka."),
-        ("Cabai Naik, Bupati: Jangan Panik", "\"Kami sudah siap,\" ujarnya."),
+        ("Cabai Naik, Bupati: Jangan Panik", '"Kami sudah siap," ujarnya.'),
         ("Tanam Cabai Sejak 1990an", "Dia lalu menjualnya ke kota."),
     ],
 )
@@ -154,14 +160,40 @@ def test_headline_end_knows_when_it_does_not_know() -> None:
 PIECES = st.lists(
     st.sampled_from(
         [
-            "Baca juga:", "Baca Juga", "Harga Cabai Naik", "naik lagi", "Namun,", "kata dia.", "\n", " ", "  ",
-            "JAKARTA, KOMPAS.com - ", "Jakarta - ", "(abc/def)", "(*)", "[Gambas:Video 20detik]", "Foto: Rina",
-            "ADVERTISEMENT", "Editor: Budi", "Pilihan Editor:", "\r\n", "\xa0", "&nbsp;", "?", "\"", "©", "Tags:",
-            "https://melati.example/a", "Halaman 2 dari 3", "İ", "é", "Artikel ini telah tayang di X dengan judul",
+            "Baca juga:",
+            "Baca Juga",
+            "Harga Cabai Naik",
+            "naik lagi",
+            "Namun,",
+            "kata dia.",
+            "\n",
+            " ",
+            "  ",
+            "JAKARTA, KOMPAS.com - ",
+            "Jakarta - ",
+            "(abc/def)",
+            "(*)",
+            "[Gambas:Video 20detik]",
+            "Foto: Rina",
+            "ADVERTISEMENT",
+            "Editor: Budi",
+            "Pilihan Editor:",
+            "\r\n",
+            "\xa0",
+            "&nbsp;",
+            "?",
+            '"',
+            "©",
+            "Tags:",
+            "https://melati.example/a",
+            "Halaman 2 dari 3",
+            "İ",
+            "é",
+            "Artikel ini telah tayang di X dengan judul",
         ]
     ),
     max_size=25,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(PIECES)

@@ -15,6 +15,7 @@ Start reading at `BoilerplateStage.propose`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -34,7 +35,7 @@ _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
 _SURE = 0.8
-_ADDRESS = re.compile(r"""[\s,"”'’]*https?://\S+""")  # of the article that a headline belongs to
+_ADDRESS = re.compile(r"https?://\S+")  # of the article that a headline belongs to
 
 
 @dataclass(slots=True)
@@ -150,10 +151,15 @@ def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
 def _disjoint(found: Iterable[_Found]) -> list[_Found]:
     """The longest of overlapping pieces, in order; among equals the outlet's own rule, which comes first."""
     kept: list[_Found] = []
+    starts: list[int] = []
     for piece in sorted(found, key=lambda piece: piece.start - piece.end):
-        if piece.start < piece.end and all(p.end <= piece.start or piece.end <= p.start for p in kept):
-            kept.append(piece)
-    return sorted(kept, key=lambda piece: piece.start)
+        at = bisect_left(starts, piece.start)
+        free_left = at == 0 or kept[at - 1].end <= piece.start
+        free_right = at == len(kept) or piece.end <= starts[at]
+        if piece.start < piece.end and free_left and free_right:
+            kept.insert(at, piece)
+            starts.insert(at, piece.start)
+    return kept
 
 
 def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
@@ -189,7 +195,7 @@ def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[
     )
     if not promised and certainty < _SURE:
         return label.end, _SURE  # the label goes in any case
-    if address and not text[end : address.start()].strip():
+    if address and not text[end : address.start()].strip(" ,\"”'’"):
         end = address.end()
     return end, certainty
 

@@ -80,6 +80,7 @@ _ABBREVIATION = re.compile(
 
 _NEXT_SMALL = 1.0
 _MAX_WORDS = 45
+_LONGEST_TOKEN = 60  # no two words are as long as that
 _TEMPER = 1.2  # neighbouring words do not vote independently; fitted so that 0.9 means nine in ten
 _QUANTILE = 0.4
 _NEAR = 20  # code points; an end so near to the true one counts as found
@@ -164,6 +165,8 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
 
 
 def _glue_points(token: str) -> list[int]:
+    if len(token) > _LONGEST_TOKEN or (token.isalpha() and (token.islower() or token[1:].islower())):
+        return []
     points = [match.start() for match in _GLUE.finditer(token) if 0 < match.start() < len(token)]
     return [] if points and _CAMEL.search(token) else points
 
