@@ -29,6 +29,7 @@ from cleaner.dictionary.slang import find_slang
 from cleaner.dictionary.sources import Sources, read_sources
 from cleaner.dictionary.textfiles import write_confusions, write_lists, write_pairs
 from cleaner.dictionary.words import MOSTLY, Words, capital_share, decide, frequent_neighbours, strong_roots
+from cleaner.spelling.data import data_folder
 from cleaner.spelling.lexicon import INDONESIAN, Flag
 
 FAMILIAR = 5
@@ -57,8 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build(counts: Counts, shared: Path, output: Path, progress: Callable[[str], None]) -> None:
     """All data files from the counts."""
+    output.mkdir(parents=True, exist_ok=True)
     sources = read_sources(shared / "lexicon")
-    review = read_review(output / "review")
+    # A build to measure on goes to another folder, but obeys the same decisions.
+    reviewed = (output if (output / "review").is_dir() else data_folder()) / "review"
+    review = read_review(reviewed)
     names = find_names(counts, sources)
     progress(f"found {len(names):,} names")
 
@@ -71,7 +75,7 @@ def build(counts: Counts, shared: Path, output: Path, progress: Callable[[str], 
     english = find_english(counts, sources, lambda word: bool(neighbours.around(word)))
     english.update({word: counts.words[word] for word in words.foreign})
     flags = merge_flags(words, names, english, review, counts)
-    write_tables(output, shared / "lexicon", counts, sources, review, names, flags)
+    write_tables(output, shared / "lexicon", reviewed, counts, sources, review, names, flags)
     progress("wrote the tables of pairs")
     frequency = {word: counts.words[word] for word in flags}
     write_lists(output, flags, frequency, names, english, counts)
@@ -89,6 +93,7 @@ def build(counts: Counts, shared: Path, output: Path, progress: Callable[[str], 
 def write_tables(
     output: Path,
     lists: Path,
+    reviewed: Path,
     counts: Counts,
     sources: Sources,
     review: Review,
@@ -104,13 +109,13 @@ def write_tables(
     def is_standard(word: str) -> bool:
         return is_listed(word) and not flags[word] & (Flag.INFORMAL | Flag.NONSTANDARD | Flag.DOUBTFUL)
 
-    joined = read_joined(output / "review" / "joined.tsv")
+    joined = read_joined(reviewed / "joined.tsv")
     pairs = find_pairs(lists, counts, sources, review, names, is_listed)
     pairs = {wrong: pair for wrong, pair in pairs.items() if wrong not in joined}
     mark(flags, {**pairs, **joined})
     slang = find_slang(
         lists,
-        output / "review" / "slang.tsv",
+        reviewed / "slang.tsv",
         counts,
         is_standard,
         lambda word: bool(flags.get(word, Flag(0)) & (Flag.NAME | Flag.FOREIGN)),
