@@ -58,19 +58,12 @@ class BoilerplateStage:
         self.packs = load_packs(extra_folders)
         self.rules = tuple(_as_rule(rule) for pack in self.packs for rule in pack.rules)
         self._outlets = {pack.outlet for pack in self.packs} - {"generic"}
-        everywhere, head, tail = _Triggers(), _Triggers(), _Triggers()
-        by_scope = {"line": everywhere, "inline": everywhere, "head": head, "opening": head, "tail": tail}
-        for pack in self.packs:
-            for rule in pack.rules:
-                by_scope[rule.scope].add(rule)
-        self._everywhere, self._head, self._tail = everywhere, head, tail
+        self._triggers = _Triggers(rule for pack in self.packs for rule in pack.rules)
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits that remove the boilerplate of ``document.text``: disjoint, in order."""
         text = document.text
-        everywhere = self._everywhere.woken(text)
-        head = self._head.woken(text[:HEAD])
-        tail = self._tail.woken(text[-TAIL:])
+        everywhere, head, tail = self._triggers.woken(text)
         if not (everywhere or head or tail):
             return []
         outlet = document.outlet if document.outlet in self._outlets else None
@@ -93,12 +86,11 @@ class _Triggers:
     with a small letter or a space, which are everywhere, get a substring test each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Iterable[PackRule]) -> None:
         self._rules: dict[str, list[PackRule]] = {}
-
-    def add(self, rule: PackRule) -> None:
-        for word in rule.trigger:
-            self._rules.setdefault(word, []).append(rule)
+        for rule in rules:
+            for word in rule.trigger:
+                self._rules.setdefault(word, []).append(rule)
 
     @cached_property
     def _search(self) -> Callable[..., re.Match[str] | None]:
@@ -113,17 +105,31 @@ class _Triggers:
         """For each word those that begin like it: only the longest of them is found."""
         return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
 
-    def woken(self, text: str) -> list[PackRule]:
-        """The rules that have a trigger word in ``text``, each once, in the order of the packs."""
-        words = {word for word in self._common if word in text}
+    def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
+        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
+        first = {word: text.find(word) for word in self._common if word in text}
+        last = {word: text.rfind(word) for word in first}
         match = self._search(text)
-        if match is None and not words:
-            return []
         while match:
-            words.update(self._inside[match[0]])
+            for word in self._inside[match[0]]:
+                first.setdefault(word, match.start())
+                last[word] = match.start()
             match = self._search(text, match.start() + 1)
-        hit = [rule for word, rules in self._rules.items() if word in words for rule in rules]
-        return list({rule.id: rule for rule in hit}.values())
+        everywhere: dict[str, PackRule] = {}
+        head: dict[str, PackRule] = {}
+        tail: dict[str, PackRule] = {}
+        if first:
+            for word in filter(first.__contains__, self._rules):
+                for rule in self._rules[word]:
+                    if rule.scope == "tail":
+                        if last[word] >= len(text) - TAIL:
+                            tail[rule.id] = rule
+                    elif rule.scope in ("head", "opening"):
+                        if first[word] < HEAD:
+                            head[rule.id] = rule
+                    else:
+                        everywhere[rule.id] = rule
+        return [*everywhere.values()], [*head.values()], [*tail.values()]
 
 
 def _alternation(words: Iterable[str]) -> str:
