@@ -70,8 +70,9 @@ def features(best: Reading, second: Reading, right: Reading, evidence: Evidence)
         "doubtful": float(evidence.doubtful),
         "slang": float(evidence.slang),
         "repeats": float(evidence.repeats > 1),
-        # For a listed word the language model has this already, as the word's own probability.
-        "seen": 0.0 if evidence.known else log10(1 + evidence.seen),
+        # For a listed word the language model has this already, as the word's own probability; and that
+        # a misspelling is frequent does not make it right.
+        "seen": 0.0 if evidence.known or evidence.misspelt else log10(1 + evidence.seen),
         "known x odds": _clip(odds, -8, 8) / 4 * evidence.known,
         "strange": float(evidence.strange),
         "two slips": float(best.kind == "two slips"),

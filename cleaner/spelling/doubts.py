@@ -6,6 +6,8 @@ spoken language meant as it stands, raises no doubt at all.
 
 from __future__ import annotations
 
+from math import log10
+
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -17,12 +19,24 @@ from cleaner.spelling.decision import Evidence, features
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.unknown import Correction, Doubt, Reading, corrections, rank, splits
+from cleaner.spelling.unknown import (
+    LOST_SPACE,
+    NEW_WORD,
+    SLIP,
+    Correction,
+    Doubt,
+    Reading,
+    corrections,
+    rank,
+    splits,
+)
 
 _FREQUENT = 300
 """A listed word that the corpus has more often is never taken for a slip of another one."""
 _RARER = 20
 """... nor one that is not this much rarer than the other."""
+_KINDEST = 5.0
+"""log10 of how much a context can speak for a word, at most: 1 in 100 pairs goes beyond."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 
@@ -38,15 +52,33 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
         return None
     count = lexicon.count(low)
     if known or listed:
-        if count > _FREQUENT or len(low) < 4 or (cased == "initial" and flags & Flag.NAME):
+        # Short words have neighbours everywhere; but "iin" in lower case is hardly the name, and "uga"
+        # hardly the colour.
+        certain = flags & (Flag.BASE | Flag.DERIVED) and not flags & Flag.DOUBTFUL
+        if count > _FREQUENT or len(low) < (4 if certain else 3):
+            return None
+        if cased == "initial" and flags & Flag.NAME:
             return None
         near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, _RARER * (count + 1))
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
     parts = splits(low, lexicon.count, knowledge.is_part)
-    if not near and not parts:
-        return None
-    return Doubt(low, False, knowledge.letters_of(low), near, parts)
+    doubt = Doubt(low, False, knowledge.letters_of(low), near, parts)
+    return doubt if _has_a_chance(doubt, knowledge) else None
+
+
+def _has_a_chance(doubt: Doubt, knowledge: Knowledge) -> bool:
+    """Could the kindest context make another reading likely? If not, the word is never looked at again.
+
+    This is what keeps names and foreign words cheap: *bonfire* has neighbours in the dictionary, but no
+    context makes *bonafide* of it.
+    """
+    total = log10(knowledge.model.total)
+    readings = [SLIP + channel + log10(count) - total for _, channel, _, count in doubt.corrections]
+    for parts, _ in doubt.splits:
+        alone = sum(log10(max(1, knowledge.lexicon.count(part))) - total for part in parts)
+        readings.append(LOST_SPACE * (len(parts) - 1) + alone)
+    return bool(readings) and max(readings) + _KINDEST > NEW_WORD + doubt.letters
 
 
 def _standard(found: tuple[Correction, ...], knowledge: Knowledge) -> tuple[Correction, ...]:

@@ -15,6 +15,7 @@ from cleaner.spelling.language_model import LanguageModel
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import BOUND, is_valid_form
 from cleaner.spelling.pairs import Pair, read_pairs
+from cleaner.spelling.voice import other_voice
 
 PART = 40
 """Least corpus count of a short part of a glued word."""
@@ -67,6 +68,8 @@ class Knowledge:
     def known(self, low: str) -> bool:
         """Is ``low`` (lower case) an Indonesian word, listed or rightly derived?"""
         if len(low) < 3 or low in self.vocabulary or is_valid_form(low, self.lexicon):
+            return True
+        if other_voice(low, self.lexicon.__contains__):  # dibubuhkan, since membubuhkan is listed
             return True
         # pascapemindahan, antarpemain: a bound form and any known word.
         return any(low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND)

@@ -113,7 +113,7 @@ class LanguageModel:
         self._ngrams = open_trie(data_file(NGRAMS_TRIE, folder)).get
         table = open_table(data_file(NGRAMS_TABLE, folder))
         self._codes = table["counts"]
-        self._total = float(table["total"][0])
+        self.total = float(table["total"][0])
 
     @classmethod
     def open(cls, folder: Path | None = None) -> LanguageModel:
@@ -142,7 +142,7 @@ class LanguageModel:
 
     def probability(self, word: str, left: Sequence[str]) -> float:
         """p(word | the last two tokens of ``left``)."""
-        p = (COUNTS[self._word(word)] + _M0 / _VOCABULARY) / (self._total + _M0)
+        p = (COUNTS[self._word(word)] + _M0 / _VOCABULARY) / (self.total + _M0)
         if left:
             last = left[-1]
             code = self._word(last)

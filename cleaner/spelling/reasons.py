@@ -20,6 +20,9 @@ BOUND_CAPITAL = Bilingual(
     "a bound form before a capital takes a hyphen (EYD V)",
 )
 
+HALVES = Bilingual(
+    "kata ulang, tetapi salah satu bagiannya salah ketik", "a reduplication of which one half is misspelt"
+)
 ELONGATION = Bilingual("huruf diulang untuk penekanan", "letters are repeated for emphasis")
 
 

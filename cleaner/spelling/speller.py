@@ -19,7 +19,7 @@ from functools import cached_property
 
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
-from cleaner.spelling import casing, reasons
+from cleaner.spelling import casing, channel, reasons
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import examine, weigh
@@ -53,7 +53,7 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, slang, elongation, casing, name, doubt, run-on, hyphen."""
+    """joined, nonstandard, slang, elongation, casing, name, doubt, halves, run-on, hyphen."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
@@ -137,7 +137,11 @@ class Speller:
         nonstandard = self._table(low, self.knowledge.nonstandard)
         if nonstandard is not None:
             suspect("nonstandard", nonstandard)
-        elif "-" not in word:
+        elif "-" in word:
+            halves = self._halves(low)
+            if halves:
+                suspect("halves", after=halves)
+        else:
             if shape == "initial" and low not in self.knowledge.lexicon:
                 suspect("name")
             doubt = examine(low, shape, self.knowledge)
@@ -155,6 +159,17 @@ class Speller:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
+
+    def _halves(self, low: str) -> str:
+        """A reduplication of which one half is misspelt, mended, or "": orang-orabg -> orang-orang."""
+        one, _, two = low.partition("-")
+        if "-" in two or len(one) < 4 or len(two) < 4 or self.knowledge.known(low):
+            return ""
+        right = [half for half in (one, two) if half in self.knowledge.lexicon]
+        if len(right) != 1 or channel.score(right[0], two if right[0] == one else one)[0] < -6:
+            return ""
+        whole = f"{right[0]}-{right[0]}"
+        return whole if self.knowledge.known(whole) else ""
 
     def _shortened(self, low: str) -> str:
         """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
@@ -191,6 +206,8 @@ class Speller:
             return odd_one_out(document, suspicion.word, start, listed)
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
+        if kind == "halves":
+            return Edit(start, end, suspicion.after, "typo.nonword", reasons.HALVES, 0.9)
         if kind == "elongation":
             after = casing.give_shape(suspicion.after, casing.shape(suspicion.word))
             return Edit(start, end, after, "slang.elongation", reasons.ELONGATION, 0.9)
