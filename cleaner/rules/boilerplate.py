@@ -34,6 +34,7 @@ _TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need m
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
+_LABEL_ONLY = 5.0  # log odds that a bare "Baca Juga" has lost its headline
 _SURE = 0.8
 _ADDRESS = re.compile(r"https?://\S+")  # of the article that a headline belongs to
 
@@ -171,7 +172,7 @@ def _disjoint(found: Iterable[_Found]) -> list[_Found]:
 def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
     """Each label grows over the headline behind it; what is no label stays as it is."""
     for i, piece in enumerate(found):
-        if piece.rule.end == "headline":
+        if piece.rule.end:
             line_end = text.find("\n", piece.end)
             line_end = len(text) if line_end < 0 else line_end
             following = found[i + 1].start if i + 1 < len(found) else len(text)
@@ -182,22 +183,25 @@ def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
 
 def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[int, float]:
     """Where the headline of a label ends, and how sure that is. ``following``: the next boilerplate."""
-    # "Baca juga:" and "tayang di ... dengan judul" promise a headline; a bare "Baca Juga" may have lost it.
-    promised = label.rule.kind == "republish" or text[label.start : label.end].rstrip()[-1] in ":>»])"
+    promised = label.rule.end == "headline"
+    # Behind "Baca juga:" or "dengan judul" anything is a headline; behind a bare label, what looks like one.
+    any_case = promised and (
+        label.rule.kind == "republish" or text[label.start : label.end].rstrip()[-1] in ":>»])"
+    )
     rest = text[label.end : limit]
     if not rest.strip():
         if limit == following:
             return label.end, 1.0
-        return _headlines_below(text, label.end, limit, following, promised)
-    line_start = text.rfind("\n", 0, label.start) + 1
-    has_own_line = not text[line_start : label.start].strip()
-    if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case=promised):
-        return label.end + len(rest.rstrip()), 0.98
+        return _headlines_below(text, label.end, limit, following, any_case)
     if not promised and rest[0].isalpha() and text[label.end - 1].isalpha():
         return label.end, 1.0  # "Baca JugaDengan": what is glued to a bare label is the article
+    line_start = text.rfind("\n", 0, label.start) + 1
+    has_own_line = not text[line_start : label.start].strip()
+    if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case):
+        return label.end + len(rest.rstrip()), 0.98
     address = _ADDRESS.search(text, label.end, limit)
     end, certainty = headline_end(
-        text, label.end, address.start() if address else limit, _NO_LABEL_ONLY if promised else 2.0
+        text, label.end, address.start() if address else limit, _NO_LABEL_ONLY if promised else _LABEL_ONLY
     )
     if not promised and certainty < _SURE:
         return label.end, _SURE  # the label goes in any case
@@ -206,7 +210,7 @@ def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[
     return end, certainty
 
 
-def _headlines_below(text: str, end: int, position: int, following: int, promised: bool) -> tuple[int, float]:
+def _headlines_below(text: str, end: int, position: int, following: int, any_case: bool) -> tuple[int, float]:
     """A label alone on its line: the headlines are on the lines below it, if they were not lost."""
     certainty = 1.0
     for number in range(_LABEL_LINES):
@@ -216,9 +220,9 @@ def _headlines_below(text: str, end: int, position: int, following: int, promise
         line_end = min(len(text) if line_end < 0 else line_end, following)
         line = text[position:line_end]
         # Below a bare label a sub-heading may stand; below "Baca juga:" one headline is certain.
-        if not looks_like_headline(line, any_case=promised and number == 0):
+        if not looks_like_headline(line, any_case and number == 0):
             break
-        end, position, certainty = position + len(line.rstrip()), line_end, 0.9 if promised else 0.6
+        end, position, certainty = position + len(line.rstrip()), line_end, 0.9 if any_case else 0.6
     return end, certainty
 
 

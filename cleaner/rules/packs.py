@@ -40,8 +40,12 @@ SCOPES = {
     "tail": "at the very end, or right before other boilerplate that stands there",
 }
 
-ENDS = ("", "headline")
-"""What follows a match and goes with it: nothing, or the headline behind a "Baca juga:" label."""
+ENDS = {
+    "": "nothing",
+    "headline": 'the headline behind a label such as "Baca juga:"',
+    "lost_headline": "the headline, if there is one: as a rule the scraper lost the link and kept its label",
+}
+"""What follows a match and goes with it."""
 
 SHARED = "_shared.toml"
 """Macros and place names that all packs may use."""
