@@ -192,3 +192,19 @@ def test_a_bug_does_not_end_like_a_finding(run, monkeypatch):
     result = run("explain", "teks")
     assert result.exit_code == 2
     assert "ZeroDivisionError: division by zero\ncleaner: this is a bug; please report it" in result.stderr
+
+
+def test_learning_from_the_input(run, in_tmp):
+    lines = [f'{{"text": "Warga menonton panggung sorehore di lapangan {n}."}}' for n in range(8)]
+    lines.append('{"text": "Warga menonton sorehoree di lapangan."}')
+    (in_tmp / "korpus.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("clean", "korpus.jsonl", "--learn", "--log", "log.jsonl", "-o", "bersih.jsonl")
+    assert done.exit_code == 0
+    assert "learnt 1 words" in done.stderr
+    head = json.loads((in_tmp / "log.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert head["vocabulary"] == {"sorehore": 8}
+    cleaned = (in_tmp / "bersih.jsonl").read_text(encoding="utf-8").splitlines()
+    assert cleaned[8] == '{"text": "Warga menonton sorehore di lapangan."}'
+    done = run("clean", "-", "--learn", stdin=b"teks")
+    assert done.exit_code == 2
+    assert "standard input" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +29,7 @@ from cleaner.errors import InputError
 @click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="File or folder.")
 @click.option("--in-place", is_flag=True, help="Replace the input files by the cleaned ones.")
 @click.option("--log", metavar="LOG", type=click.Path(path_type=Path), help="Write the changes, as JSONL.")
+@click.option("--learn", is_flag=True, help="Read all input once before, to learn the words of this corpus.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @workers_option
 @reading_options
@@ -40,6 +42,7 @@ def clean(
     output: Path | None,
     in_place: bool,
     log: Path | None,
+    learn: bool,
     quiet: bool,
     workers: int,
     form: Any,
@@ -57,13 +60,15 @@ def clean(
     cleaner = Cleaner(load_settings(**settings).config)
     reading = Reading(form, encoding, text_field, id_field)
     refuse_missing(files)
+    if learn:
+        cleaner = _taught(cleaner, files, reading)
     targets = _targets(files, output, in_place)
     _check_log(log, files, targets)
     tally = Tally()
     with ExitStack() as stack:
         rows = stack.enter_context(open_output(log)) if log else None
         if rows:
-            write_row(rows, header(cleaner.config, cleaner.fingerprint, text_field, id_field))
+            write_row(rows, header(cleaner, text_field, id_field))
         for path, target in zip(files, targets, strict=True):
             try:
                 _clean_file(path, target, rows, reading, cleaner, workers, tally)
@@ -75,6 +80,23 @@ def clean(
         say(tally.summary())
     if tally.failed:
         ctx.exit(2)
+
+
+def _taught(cleaner: Cleaner, files: tuple[Path, ...], reading: Reading) -> Cleaner:
+    """The cleaner after a first reading of everything (see `Cleaner.learn`)."""
+    if STANDARD in files:
+        raise click.UsageError("--learn reads the input twice, which standard input does not allow")
+
+    def texts() -> Iterator[str]:
+        for path in files:
+            try:
+                yield from (record.text for record in reading.records(path) if record.has_text)
+            except InputError:
+                continue  # told when the file is cleaned
+
+    taught = cleaner.learn(texts())
+    say(f"learnt {len(taught.vocabulary):,} words of this corpus")
+    return taught
 
 
 def _clean_file(

@@ -14,27 +14,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from cleaner.config import Config
 from cleaner.corpus.files import decode, display_name, open_input, write_all
 from cleaner.corpus.records import STYLES, Record
 from cleaner.edits import Change, revert
+from cleaner.engine import Cleaner
 from cleaner.errors import ChangeMismatchError, InputError
 from cleaner.result import CleanResult, sha256
 
 SCHEMA = "cleaner.log/1"
 
 
-def header(config: Config, fingerprint: str, text_field: str, id_field: str | None) -> dict[str, Any]:
-    """The first row of a log."""
+def header(cleaner: Cleaner, text_field: str, id_field: str | None) -> dict[str, Any]:
+    """The first row of a log: everything that decided what was changed."""
     from cleaner import __version__
 
     return {
         "schema": SCHEMA,
         "version": __version__,
-        "fingerprint": fingerprint,
+        "fingerprint": cleaner.fingerprint,
         "text_field": text_field,
         "id_field": id_field,
-        "config": config.to_dict(),
+        "config": cleaner.config.to_dict(),
+        "vocabulary": cleaner.vocabulary,
     }
 
 
