@@ -42,7 +42,7 @@ _STRONG = frozenset(
     "Sebagaimana Hasilnya Nah Mereka Lebih-lebih Tapi Tetapi Jika Bila Meski Saya Kami Kita Alhasil "
     "Sebab Itulah Ternyata Menariknya Seharusnya Tentunya Dijelaskan Disebutkan Ditambahkan Sekadar "
     "Hingga Selama Seluruh Setelah Dirinya Beliau Semula Rencananya Nantinya Tujuannya Lanjut Tak Hari "
-    "Sebanyak Sebagai Kemarin Sesuai Mengenai Bukan Tidak Jadi Terkait Kini Lebih".split()
+    "Sebanyak Sebagai Kemarin Sesuai Mengenai Sebenarnya Bukan Tidak Jadi Terkait Kini Lebih".split()
 )
 # Open sentences often, but stand in the middle of headlines as well.
 _WEAK = frozenset(
@@ -227,7 +227,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
     elif next_small and (word.core.endswith("nya") or word.core.startswith(("Me", "Di"))):
         score += 1.5  # "Sidangnya digelar" points back, "Menyambut hal itu": headlines rarely do either
     if word.text[0] in '"“' and word.text[1:2].isupper():
-        score += 2.0
+        score += 3.5
     elif word.core[:1].isdigit():
         score -= 2.5
     if next_small and following is not None:
@@ -241,7 +241,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
     if bare.endswith("?"):
         score += 3.5
     elif bare.endswith("..."):
-        score += 2.5
+        score += 3.5
     elif bare.endswith("!"):
         score += 1.0
     if word.glued:
