@@ -238,7 +238,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         return score
     before = words[i - 1]
     bare = before.text.rstrip(_CLOSERS)
-    if bare.endswith("?") or bare.endswith("..."):
+    if bare.endswith(("?", "...")):
         score += 3.5
     elif bare.endswith("!"):
         score += 1.0
