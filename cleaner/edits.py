@@ -79,7 +79,8 @@ class Change:
     """The net effect of one or more edits on the original text.
 
     ``original[start:end] == before`` and ``cleaned[cleaned_start:cleaned_end] == after``. ``rule``
-    and ``reason`` are those of the last step, ``confidence`` is the lowest of all steps.
+    and ``reason`` are those of the step that did most (of a byline that one stage removed and a comma
+    that the next one removed beside it: the byline's), ``confidence`` is the lowest of all steps.
     """
 
     start: int
@@ -225,11 +226,10 @@ def compose(
             after = splice(text[start:end], ((x.start - start, x.end - start, x.after) for x in new))
             before = original[original_start:original_end]
             steps = tuple(step for item in old for step in item.steps) + tuple(
-                Step(
-                    stage, x.rule, text[x.start : x.end], x.after, getattr(x.reason, language), x.confidence
-                )
+                Step(stage, x.rule, text[x.start : x.end], x.after, getattr(x.reason, language), x.confidence)
                 for x in new
             )
+            main = _main(steps)
             change = Change(
                 original_start,
                 original_end,
@@ -237,8 +237,8 @@ def compose(
                 start + grown + len(after),
                 before,
                 after,
-                steps[-1].rule,
-                steps[-1].reason,
+                main.rule,
+                main.reason,
                 min(step.confidence for step in steps),
                 steps,
                 new[-1].alternatives,
@@ -260,10 +260,21 @@ def compose(
 
 def _joined(one: Change, two: Change) -> Change:
     steps = one.steps + two.steps
-    confidence = min(one.confidence, two.confidence)
+    main = _main(steps)
     return replace(
-        two, cleaned_start=one.cleaned_start, after=one.after + two.after, steps=steps, confidence=confidence
+        two,
+        cleaned_start=one.cleaned_start,
+        after=one.after + two.after,
+        rule=main.rule,
+        reason=main.reason,
+        confidence=min(one.confidence, two.confidence),
+        steps=steps,
     )
+
+
+def _main(steps: tuple[Step, ...]) -> Step:
+    """The step that moved most text; of equals the last."""
+    return max(reversed(steps), key=lambda step: len(step.before) + len(step.after))
 
 
 def apply(original: str, changes: Iterable[Change]) -> str:
