@@ -234,6 +234,8 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         score += 0.5 if following.core in _FUNCTION else _NEXT_SMALL
         if following.core in _POINTERS:
             score += 5.0 if word.core in _STRONG else 1.0
+    if any(near.text in ("ini,", "itu,", "tersebut,") for near in words[i + 1 : i + 5]):
+        score += 2.5  # "Menyambut inisiatif ini, ...": a sentence that points back with its first phrase
     if i == 0:
         return score
     before = words[i - 1]
