@@ -24,6 +24,7 @@ from cleaner.dictionary.slips import ENOUGH, is_drowned, misspelling_of
 from cleaner.dictionary.sources import CAREFUL, Sources
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import derives
+from cleaner.spelling.voice import other_voice
 
 PLENTY = 20
 """... that carry a word no list has."""
@@ -116,6 +117,12 @@ def decide(counts: Counts, sources: Sources, is_name: Callable[[str], bool], rev
                 words.flags[word] |= Flag.DOUBTFUL
             elif word in roots and word not in FUNCTION_WORDS and seen >= _needed(word):
                 words.flags[word] |= Flag.ROOT
+    # "dibubuhkan" is near "dibutuhkan", but "membubuhkan" stands, and a verb has both voices.
+    standing = frozenset(words.flags)
+    for word in sorted(words.suspects):
+        if other_voice(word, standing.__contains__):
+            words.flags[word] = Flag.DERIVED
+            del words.suspects[word]
     return words
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from cleaner.spelling.casing import humps
 from cleaner.spelling.knowledge import PART, Knowledge
+from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.unknown import splits
 
 _COMMON = 500
@@ -39,7 +40,7 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
                 return "", 0.0
             found, sure = [hump], 0.88
         parts += found
-    if len(parts) < 2:
+    if len(parts) < 2 or parts[-1] in CLITICS:  # CCTVnya wants a hyphen, if anything
         return "", 0.0
     pairs = list(pairwise(part.lower() for part in parts))
     apart = min(knowledge.model.bigram(one, two) for one, two in pairs)
