@@ -40,7 +40,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "code",
         re.compile(
-            r"`[^`\n]+`|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
+            # As many backticks at the end as at the start, as in Markdown: ``kode``.
+            r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks)(?!`)|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
             r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*"
         ),
     ),

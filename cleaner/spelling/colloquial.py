@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import CLITICS, nasal_stems
 
-_DRAWN_OUT = re.compile(r"([a-z])\1\1")
+_DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
 
 
 def is_colloquial(word: str, lexicon: Lexicon) -> bool:
-    """Is ``word`` (lower case) a spoken form of a known root, or drawn out for emphasis (bangettt)?
+    """Is ``word`` (lower case) a spoken form of a known root, or drawn out for emphasis?
 
+    Emphasis is at the end (bangettt); a letter three times in the middle is a slip (penggunaaan).
     A root of three letters or less does not count: "nam" would be a form of "tam".
     """
     return bool(_DRAWN_OUT.search(word)) or any(

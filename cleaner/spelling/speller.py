@@ -165,6 +165,9 @@ class Speller:
         one, _, two = low.partition("-")
         if "-" in two or len(one) < 4 or len(two) < 4 or self.knowledge.known(low):
             return ""
+        listed = [term for term, _ in self.knowledge.index.lookup(low)]  # serba-serbi rather than serba-serba
+        if listed:
+            return listed[0] if len(listed) == 1 else ""
         right = [half for half in (one, two) if half in self.knowledge.lexicon]
         if len(right) != 1 or channel.score(right[0], two if right[0] == one else one)[0] < -6:
             return ""
