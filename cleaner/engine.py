@@ -19,8 +19,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.config import PROFILES, Config, matches, nearest
 from cleaner.document import Document
@@ -29,6 +30,9 @@ from cleaner.errors import ConfigError, InvalidTextError
 from cleaner.result import CleanResult, Suppressed
 from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
+
+if TYPE_CHECKING:
+    from cleaner.rules.packs import Pack
 
 _PROTECTS = {
     # A URL that lost a space is still no sentence boundary; a date or an amount may need a space.
@@ -65,14 +69,16 @@ class Cleaner:
         return [make_stage(name, self.config, self.vocabulary) for name in names]
 
     @cached_property
-    def _outlets(self) -> frozenset[str]:
+    def packs(self) -> tuple[Pack, ...]:
+        """The boilerplate rule packs: the shipped ones, then the user's. Raises RulePackError."""
         from cleaner.rules.packs import load_packs
 
-        return frozenset(pack.outlet for pack in load_packs([Path(folder) for folder in self.config.rules]))
+        return load_packs([Path(folder) for folder in self.config.rules])
 
     def _check_outlet(self, outlet: str) -> None:
-        if outlet not in self._outlets:
-            raise ConfigError(f"outlet = {outlet!r} is not known{nearest(outlet, self._outlets)}")
+        known = [pack.outlet for pack in self.packs]
+        if outlet not in known:
+            raise ConfigError(f"outlet = {outlet!r} is not known{nearest(outlet, known)}")
 
     def check(self) -> None:
         """Look at the settings without a text, as the first text would.
@@ -136,15 +142,20 @@ class Cleaner:
         return Cleaner(self.config, {**self.vocabulary, **found})
 
     def clean_many(
-        self, texts: Iterable[str], workers: int = 1, progress: bool = False
+        self,
+        texts: Iterable[str],
+        workers: int = 1,
+        progress: bool = False,
+        outlets: Iterable[str | None] | None = None,
     ) -> Iterator[CleanResult]:
         """Clean many texts, lazily and in order, in ``workers`` processes (1: this one).
 
-        ``progress`` counts texts on stderr. Raises InvalidTextError as `clean` does.
+        ``outlets`` gives each text the outlet it is from, or None. ``progress`` counts texts on stderr.
+        Raises InvalidTextError and ConfigError as `clean` does.
         """
         from cleaner.parallel import clean_many
 
-        return clean_many(self, texts, workers, progress)
+        return clean_many(self, zip(texts, outlets or repeat(None), strict=False), workers, progress)
 
 
 @dataclass(slots=True)

@@ -21,21 +21,31 @@ _CHUNK = 64
 _worker: Cleaner
 
 
-def clean_many(cleaner: Cleaner, texts: Iterable[str], workers: int, progress: bool) -> Iterator[CleanResult]:
-    """Results in the order of ``texts``. Raises ValueError if ``workers`` is below 1."""
+Document = tuple[str, str | None]
+"""A text, and the outlet it is from if that is known."""
+
+
+def clean_many(
+    cleaner: Cleaner, documents: Iterable[Document], workers: int, progress: bool
+) -> Iterator[CleanResult]:
+    """Results in the order of ``documents``. Raises ValueError if ``workers`` is below 1."""
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
-    results = map(cleaner.clean, texts) if workers == 1 else _in_processes(cleaner, iter(texts), workers)
+    results: Iterator[CleanResult]
+    if workers == 1:
+        results = (cleaner.clean(text, outlet=outlet) for text, outlet in documents)
+    else:
+        results = _in_processes(cleaner, iter(documents), workers)
     return _counted(results) if progress else results
 
 
-def _in_processes(cleaner: Cleaner, texts: Iterator[str], workers: int) -> Iterator[CleanResult]:
+def _in_processes(cleaner: Cleaner, documents: Iterator[Document], workers: int) -> Iterator[CleanResult]:
     # Spawned, not forked: a fork of a threaded process (a notebook, a data loader) can hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(cleaner,)) as pool:
         waiting: deque[Future[list[CleanResult]]] = deque()
         try:
-            while chunk := list(islice(texts, _CHUNK)):
+            while chunk := list(islice(documents, _CHUNK)):
                 waiting.append(pool.submit(_clean_chunk, chunk))
                 if len(waiting) > 2 * workers:
                     yield from waiting.popleft().result()
@@ -51,8 +61,8 @@ def _start(cleaner: Cleaner) -> None:
     _worker = cleaner
 
 
-def _clean_chunk(texts: list[str]) -> list[CleanResult]:
-    return [_worker.clean(text) for text in texts]
+def _clean_chunk(documents: list[Document]) -> list[CleanResult]:
+    return [_worker.clean(text, outlet=outlet) for text, outlet in documents]
 
 
 def _counted(results: Iterator[CleanResult]) -> Iterator[CleanResult]:

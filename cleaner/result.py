@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from cleaner.edits import Change, apply, map_span
+from cleaner.edits import Change, apply, map_span, splice
 from cleaner.errors import ChangeMismatchError
 
 SCHEMA = "cleaner.changes/1"
@@ -92,6 +92,21 @@ class CleanResult:
     def _cleaned_spans(self) -> list[tuple[int, int]]:
         return [(change.cleaned_start, change.cleaned_end) for change in self.changes]
 
+    @property
+    def metadata(self) -> dict[str, object]:
+        """What the removed boilerplate says: outlet, city, byline, editor, read_also (see `metadata`)."""
+        from cleaner.metadata import metadata
+
+        return metadata(self)
+
+    def marked(self, opening: str = "⟦", closing: str = "⟧") -> str:
+        """The cleaned text with the removed boilerplate left in its place, between two marks."""
+        pieces = [
+            (c.start, c.end, f"{opening}{c.before}{closing}{c.after}" if _is_removal(c) else c.after)
+            for c in self.changes
+        ]
+        return splice(self.original, pieces)
+
     def diff(self, style: Literal["unified", "inline", "html"] = "unified", name: str = "text") -> str:
         """The changes for reading: a unified diff, words marked in a line, or an HTML fragment."""
         from cleaner.report.diff import render
@@ -143,6 +158,10 @@ class CleanResult:
         if apply(result.original, result.changes) != result.text:
             raise ChangeMismatchError("the changes do not lead from the original to the text")
         return result
+
+
+def _is_removal(change: Change) -> bool:
+    return change.rule.startswith("boilerplate.") and bool(change.before)
 
 
 def sha256(text: str) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cleaner.document import Document
 from cleaner.edits import splice
-from cleaner.rules.boilerplate import BoilerplateStage, detect_outlet
+from cleaner.rules.boilerplate import BoilerplateStage
 from cleaner.rules.headline import headline_end
+from cleaner.rules.outlets import detect_outlet
 
 CASES = Path(__file__).parent / "cases"
 STAGE = BoilerplateStage()

@@ -78,9 +78,10 @@ def test_a_corpus_teaches_its_words() -> None:
 
 
 WORDS = st.sampled_from(
-    'utnuk tidka dan dan di lakukan mei dariReuters Ngeri Luar Menteri orangtua nya , . " ( ) - 12 a é 😀 \n'.split(
-        " "
-    )
+    [
+        *"utnuk tidka dan dan di lakukan mei dariReuters Ngeri Luar Menteri orangtua nya".split(),
+        *',."()-1é😀\n',
+    ]
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,8 +21,13 @@ from cleaner.commands.options import (
 )
 from cleaner.corpus.files import STANDARD, OutputError, display_name, open_output, write_all
 from cleaner.corpus.log import header, row_of, write_row
+from cleaner.corpus.records import Record
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
+from cleaner.result import CleanResult
+
+Writer = Callable[[Record, CleanResult | None], bytes]
+"""Makes the bytes that are written of a document; the result is None if it was not cleaned."""
 
 
 @click.command()
@@ -29,6 +35,12 @@ from cleaner.errors import InputError
 @click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="File or folder.")
 @click.option("--in-place", is_flag=True, help="Replace the input files by the cleaned ones.")
 @click.option("--log", metavar="LOG", type=click.Path(path_type=Path), help="Write the changes, as JSONL.")
+@click.option(
+    "--keep-boilerplate",
+    type=click.Choice(["marked"]),
+    help="Leave the boilerplate in the text, between ⟦ and ⟧.",
+)
+@click.option("--only-boilerplate", is_flag=True, help="Write what would be removed, as JSONL, and no text.")
 @click.option("--learn", is_flag=True, help="Read all input once before, to learn the words of this corpus.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @workers_option
@@ -42,6 +54,8 @@ def clean(
     output: Path | None,
     in_place: bool,
     log: Path | None,
+    keep_boilerplate: str | None,
+    only_boilerplate: bool,
     learn: bool,
     quiet: bool,
     workers: int,
@@ -49,6 +63,7 @@ def clean(
     encoding: str,
     text_field: str,
     id_field: str | None,
+    source_field: str | None,
     **settings: Any,
 ) -> None:
     """Clean .txt files (one document each) and .jsonl files (one document a line).
@@ -58,7 +73,8 @@ def clean(
     through unchanged and reported; the run goes on and ends with exit code 2.
     """
     cleaner = Cleaner(load_settings(**settings).config)
-    reading = Reading(form, encoding, text_field, id_field)
+    reading = Reading(form, encoding, text_field, id_field, source_field)
+    write = _writer(keep_boilerplate, only_boilerplate, log, in_place)
     refuse_missing(files)
     if learn:
         cleaner = _taught(cleaner, files, reading)
@@ -71,7 +87,7 @@ def clean(
             write_row(rows, header(cleaner, text_field, id_field))
         for path, target in zip(files, targets, strict=True):
             try:
-                _clean_file(path, target, rows, reading, cleaner, workers, tally)
+                _clean_file(path, target, rows, reading, cleaner, workers, tally, write)
             except OutputError:
                 raise  # the log would tell of a file that is not there
             except InputError as error:
@@ -107,19 +123,46 @@ def _clean_file(
     cleaner: Cleaner,
     workers: int,
     tally: Tally,
+    write: Writer,
 ) -> None:
     with open_output(target) as out:
         for record, result in cleaned(path, reading, cleaner, workers, tally):
-            data = record.raw()
-            if result:
-                try:
-                    data = record.with_text(result.text)
-                except InputError as error:
-                    tally.problem(record, str(error))
-                    result = None
+            try:
+                data = write(record, result)
+            except InputError as error:
+                tally.problem(record, str(error))
+                data, result = write(record, None), None
             write_all(out, data)
             if rows and result and (result.changes or result.suggestions):
                 write_row(rows, row_of(record, result))
+
+
+def _writer(keep: str | None, only: bool, log: Path | None, in_place: bool) -> Writer:
+    """What is written of a document: its clean text, that with the boilerplate marked, or only that."""
+    if keep and only:
+        raise click.UsageError("--keep-boilerplate and --only-boilerplate contradict each other")
+    if (keep or only) and log:
+        raise click.UsageError("the log tells of the clean text; write it in a run of its own")
+    if only and in_place:
+        raise click.UsageError("--only-boilerplate writes no text, which --in-place would replace")
+    if only:
+        return _boilerplate_of
+    if keep:
+        return lambda record, result: record.with_text(result.marked()) if result else record.raw()
+    return lambda record, result: record.with_text(result.text) if result else record.raw()
+
+
+def _boilerplate_of(record: Record, result: CleanResult | None) -> bytes:
+    """A row for a document that has boilerplate: the pieces, and the metadata they hold."""
+    removed = [c for c in result.changes if c.rule.startswith("boilerplate.")] if result else []
+    if result is None or not removed:
+        return b""
+    row = {
+        "doc_id": record.doc_id,
+        **result.metadata,
+        "boilerplate": [{"start": c.start, "end": c.end, "rule": c.rule, "text": c.before} for c in removed],
+    }
+    return json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> list[Path]:

@@ -14,6 +14,7 @@ from cleaner.corpus.records import Format, Record, read_records
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, InputError
 from cleaner.result import CleanResult
+from cleaner.rules.outlets import outlet_of
 
 _SHOWN = 10  # problems of one file that are told one by one
 
@@ -25,6 +26,7 @@ class Reading(NamedTuple):
     encoding: str
     text_field: str
     id_field: str | None
+    source_field: str | None = None
 
     def records(self, path: Path) -> Iterator[Record]:
         """The documents of a file."""
@@ -34,6 +36,7 @@ class Reading(NamedTuple):
             encoding=check_encoding(self.encoding),
             text_field=self.text_field,
             id_field=self.id_field,
+            source_field=self.source_field,
         )
 
 
@@ -124,7 +127,13 @@ def _in_order(
             if record.has_text:
                 yield record.text
 
-    for result in cleaner.clean_many(texts(), workers):
+    def outlets() -> Iterator[str | None]:
+        # Asked for right after each text, so the record that came last is meant.
+        while True:
+            source = waiting[-1].source
+            yield outlet_of(source, cleaner.packs) if source else None
+
+    for result in cleaner.clean_many(texts(), workers, outlets=outlets()):
         while not waiting[0].has_text:
             yield waiting.popleft(), None
         yield waiting.popleft(), result

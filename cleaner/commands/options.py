@@ -48,6 +48,9 @@ _READING_OPTIONS = (
     click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the input files."),
     click.option("--text-field", default="text", show_default=True, help="JSONL: the field to clean."),
     click.option("--id-field", help='JSONL: the field that names a document; "id" if there is one.'),
+    click.option(
+        "--outlet-field", "--url-field", "source_field", help="JSONL: the field with the outlet or address."
+    ),
 )
 
 

@@ -62,6 +62,8 @@ class Record:
     """False: there is nothing to clean here (a blank line, or a line with a problem)."""
     id: str | None = None
     """What the id field says, if there is one."""
+    source: str | None = None
+    """What the outlet or address field says, if there is one."""
     problem: str | None = None
     encoding: str = "utf-8"
     literal: str | None = None
@@ -129,15 +131,17 @@ def read_records(
     encoding: str = "utf-8",
     text_field: str = "text",
     id_field: str | None = None,
+    source_field: str | None = None,
 ) -> Iterator[Record]:
     """The documents of a file in order, lazily for JSONL. ``-`` is standard input.
 
-    ``id_field`` None takes the field "id" where there is one. Raises InputError for a file that
+    ``id_field`` None takes the field "id" where there is one; ``source_field`` names the outlet or
+    address of a document. Raises InputError for a file that
     cannot be read, is binary or (.txt) not in ``encoding``, and where the first object of a JSONL
     file has not the fields: then a name is wrong, not the data.
     """
     if format_of(path, form) == "jsonl":
-        yield from _Lines(display_name(path), encoding, text_field, id_field).read(path)
+        yield from _Lines(display_name(path), encoding, text_field, id_field, source_field).read(path)
         return
     name = display_name(path)
     with open_input(path) as stream:
@@ -158,13 +162,16 @@ _KEY = re.compile(rb'[\s{,]*"(?:[^"\\]|\\.)*"\s*:\s*')
 class _Lines:
     """Reads the lines of one JSONL file."""
 
-    def __init__(self, name: str, encoding: str, text_field: str, id_field: str | None) -> None:
+    def __init__(
+        self, name: str, encoding: str, text_field: str, id_field: str | None, source_field: str | None
+    ) -> None:
         import msgspec
 
         self.name = name
         self.encoding = encoding
         self.text_field = text_field
         self.id_field = id_field
+        self.source_field = source_field
         self.first = True  # no object was read yet
         self.decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
         if "\n".encode(encoding) != b"\n":
@@ -208,7 +215,8 @@ class _Lines:
         record.text = msgspec.json.decode(literal, type=str)
         record.head = head + body[:start].decode("utf-8").encode(self.encoding)
         record.tail = body[end:].decode("utf-8").encode(self.encoding)
-        record.id = self.id_of(fields)
+        record.id = self.string_of(fields, self.id_field or "id")
+        record.source = self.string_of(fields, self.source_field) if self.source_field else None
         return record
 
     def decode(self, number: int, body: bytes, offset: int) -> tuple[bytes, dict[str, msgspec.Raw]]:
@@ -229,7 +237,8 @@ class _Lines:
     def require(self, fields: dict[str, msgspec.Raw]) -> None:
         """Raises InputError if the first object lacks a field, _BadLineError if a later one does.
 
-        The id is only required of the first object, as a check of the name: later ones may lack it.
+        The id and the source are only required of the first object, as a check of the names: later ones
+        may lack them.
         """
         have = ", ".join(fields) or "none"
         if self.text_field not in fields:
@@ -237,10 +246,11 @@ class _Lines:
             if self.first:
                 raise InputError(f"{self.name}: {message}{_likely_text(self.text_field, fields)}")
             raise _BadLineError(message)
-        if self.first and self.id_field is not None and self.id_field not in fields:
-            near = get_close_matches(self.id_field, fields, n=1)
-            hint = f"; did you mean --id-field {near[0]}?" if near else ""
-            raise InputError(f"{self.name}: no field {self.id_field!r}; the fields are: {have}{hint}")
+        for option, name in (("--id-field", self.id_field), ("--outlet-field", self.source_field)):
+            if self.first and name is not None and name not in fields:
+                near = get_close_matches(name, fields, n=1)
+                hint = f"; did you mean {option} {near[0]}?" if near else ""
+                raise InputError(f"{self.name}: no field {name!r}; the fields are: {have}{hint}")
 
     def span_of_text(self, body: bytes, fields: dict[str, msgspec.Raw]) -> tuple[int, int]:
         """Where the value of the text field stands in ``body``.
@@ -262,11 +272,11 @@ class _Lines:
             raise _BadLineError("a field occurs twice in this object")
         return span
 
-    def id_of(self, fields: dict[str, msgspec.Raw]) -> str | None:
-        """The id of a record: a string as it is, anything else as its JSON."""
+    def string_of(self, fields: dict[str, msgspec.Raw], name: str) -> str | None:
+        """What a field says: a string as it is, anything else as its JSON."""
         import msgspec
 
-        raw = fields.get(self.id_field or "id")
+        raw = fields.get(name)
         if raw is None:
             return None
         literal = bytes(raw).decode("utf-8")

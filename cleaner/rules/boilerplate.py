@@ -16,9 +16,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cleaner.document import Document
@@ -26,9 +25,7 @@ from cleaner.edits import Edit
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
-
-HEAD, TAIL = 700, 1500
-"""How far the beginning and the end of an article reach, in code points."""
+from cleaner.rules.triggers import HEAD, TAIL, Triggers
 
 _TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need microseconds
 _BITES = 12  # pieces that the head or the tail may consist of
@@ -59,7 +56,7 @@ class BoilerplateStage:
         self.packs = load_packs(extra_folders)
         self.rules = tuple(_as_rule(rule) for pack in self.packs for rule in pack.rules)
         self._outlets = {pack.outlet for pack in self.packs} - {"generic"}
-        self._triggers = _Triggers(rule for pack in self.packs for rule in pack.rules)
+        self._triggers = Triggers(rule for pack in self.packs for rule in pack.rules)
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits that remove the boilerplate of ``document.text``: disjoint, in order."""
@@ -77,68 +74,6 @@ class BoilerplateStage:
         found += _eat_head(text, [*filter(runs, head)], found)
         found += _eat_tail(text, [*filter(runs, tail)], found)
         return _cut(text, _disjoint(found))
-
-
-class _Triggers:
-    """Which rules wait for which literal words.
-
-    One alternation finds in one pass all words that begin with a capital letter, a digit or a mark: it
-    stops at few places, so 200 words cost what a dozen substring tests would. The few words that begin
-    with a small letter or a space, which are everywhere, get a substring test each.
-    """
-
-    def __init__(self, rules: Iterable[PackRule]) -> None:
-        self._rules: dict[str, list[PackRule]] = {}
-        for rule in rules:
-            for word in rule.trigger:
-                self._rules.setdefault(word, []).append(rule)
-
-    @cached_property
-    def _search(self) -> Callable[..., re.Match[str] | None]:
-        return re.compile(_alternation(self._rules.keys() - set(self._common))).search
-
-    @cached_property
-    def _common(self) -> tuple[str, ...]:
-        return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
-
-    @cached_property
-    def _inside(self) -> dict[str, list[str]]:
-        """For each word those that begin like it: only the longest of them is found."""
-        return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
-
-    def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
-        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
-        first = {word: text.find(word) for word in self._common if word in text}
-        last = {word: text.rfind(word) for word in first}
-        match = self._search(text)
-        while match:
-            for word in self._inside[match[0]]:
-                first.setdefault(word, match.start())
-                last[word] = match.start()
-            match = self._search(text, match.start() + 1)
-        everywhere: dict[str, PackRule] = {}
-        head: dict[str, PackRule] = {}
-        tail: dict[str, PackRule] = {}
-        if first:
-            for word in filter(first.__contains__, self._rules):
-                for rule in self._rules[word]:
-                    if rule.scope == "tail":
-                        if last[word] >= len(text) - TAIL:
-                            tail[rule.id] = rule
-                    elif rule.scope in ("head", "opening"):
-                        if first[word] < HEAD:
-                            head[rule.id] = rule
-                    else:
-                        everywhere[rule.id] = rule
-        return [*everywhere.values()], [*head.values()], [*tail.values()]
-
-
-def _alternation(words: Iterable[str]) -> str:
-    """A pattern for any of ``words``, the longest first, grouped by first letter: B(?:aca juga|aca)|..."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 def _as_rule(rule: PackRule) -> Rule:
@@ -350,25 +285,3 @@ def _gap(text: str, start: int, end: int) -> tuple[int, int, str]:
     if behind.count("\n") > before.count("\n") or not before:
         return left, end, ""
     return start, right, ""
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> BoilerplateStage:
-    return BoilerplateStage()
-
-
-def detect_outlet(text: str) -> str | None:
-    """The outlet that ``text`` itself says it is from; None if it does not say, or names several.
-
-    Only datelines, bylines, promotions and the like count. An outlet named in the article proves
-    nothing, since articles quote each other; neither does a note that names where it ran first.
-    """
-    stage = _shipped()
-    marks = {mark: pack.outlet for pack in stage.packs for mark in pack.marks}
-    kinds = {rule.id: rule.kind for pack in stage.packs for rule in pack.rules}
-    named = set()
-    for edit in stage.propose(Document(text), kinds):
-        if kinds[edit.rule] not in ("read_also", "republish", "credit"):
-            removed = text[edit.start : edit.end].lower()
-            named |= {outlet for mark, outlet in marks.items() if mark in removed}
-    return named.pop() if len(named) == 1 else None

@@ -1,0 +1,77 @@
+"""Which boilerplate rules a text wakes: those that have one of their trigger words in it.
+
+Most texts hold few of the 200 words, so most rules never run and their patterns are never compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from cleaner.rules.packs import PackRule
+
+HEAD, TAIL = 700, 1500
+"""How far the beginning and the end of an article reach, in code points."""
+
+
+class Triggers:
+    """Which rules wait for which literal words.
+
+    One alternation finds in one pass all words that begin with a capital letter, a digit or a mark: it
+    stops at few places, so 200 words cost what a dozen substring tests would. The few words that begin
+    with a small letter or a space, which are everywhere, get a substring test each.
+    """
+
+    def __init__(self, rules: Iterable[PackRule]) -> None:
+        self._rules: dict[str, list[PackRule]] = {}
+        for rule in rules:
+            for word in rule.trigger:
+                self._rules.setdefault(word, []).append(rule)
+
+    @cached_property
+    def _search(self) -> Callable[..., re.Match[str] | None]:
+        return re.compile(_alternation(self._rules.keys() - set(self._common))).search
+
+    @cached_property
+    def _common(self) -> tuple[str, ...]:
+        return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
+
+    @cached_property
+    def _inside(self) -> dict[str, list[str]]:
+        """For each word those that begin like it: only the longest of them is found."""
+        return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
+
+    def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
+        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
+        first = {word: text.find(word) for word in self._common if word in text}
+        last = {word: text.rfind(word) for word in first}
+        match = self._search(text)
+        while match:
+            for word in self._inside[match[0]]:
+                first.setdefault(word, match.start())
+                last[word] = match.start()
+            match = self._search(text, match.start() + 1)
+        everywhere: dict[str, PackRule] = {}
+        head: dict[str, PackRule] = {}
+        tail: dict[str, PackRule] = {}
+        if first:
+            for word in filter(first.__contains__, self._rules):
+                for rule in self._rules[word]:
+                    if rule.scope == "tail":
+                        if last[word] >= len(text) - TAIL:
+                            tail[rule.id] = rule
+                    elif rule.scope in ("head", "opening"):
+                        if first[word] < HEAD:
+                            head[rule.id] = rule
+                    else:
+                        everywhere[rule.id] = rule
+        return [*everywhere.values()], [*head.values()], [*tail.values()]
+
+
+def _alternation(words: Iterable[str]) -> str:
+    """A pattern for any of ``words``, the longest first, grouped by first letter: B(?:aca juga|aca)|..."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
