@@ -238,7 +238,8 @@ class _Run:
         for edit in edits:
             low, high = self._surroundings(edit)
             spans = own + [
-                (low + start, low + end, kind) for start, end, kind in protected_spans(self.text[low:high])
+                (low + start, low + end, kind)
+                for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
             ]
             kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, edit.start, edit.end)), None)
             if kind is None:

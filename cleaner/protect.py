@@ -116,17 +116,23 @@ def user_spans(
 
 
 def protected_spans(
-    text: str, patterns: Sequence[re.Pattern[str]] = (), words: Collection[str] = ()
+    text: str,
+    patterns: Sequence[re.Pattern[str]] = (),
+    words: Collection[str] = (),
+    kinds: Collection[str] | None = None,
 ) -> list[tuple[int, int, str]]:
     """Spans of ``text`` that are no words, as ``(start, end, kind)``, sorted and disjoint.
 
     Those of the user's own ``patterns`` and ``words`` have the kind "user". Spans that overlap become
     one; it has the kind of the more important one: the user's, then in the order of the patterns above.
+    Only ``kinds`` are looked for, if given.
     """
     found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
     if not found and not _SIGN.search(text):
         return []
     for rank, (kind, pattern) in enumerate(_PATTERNS):
+        if kinds is not None and kind not in kinds:
+            continue
         for start, end in _matches(kind, pattern, text):
             found.append((start, end, rank, kind))
     found.sort()

@@ -46,6 +46,10 @@ class TypoStage:
             suspicions = speller.judge(token)
             if not suspicions:
                 continue
+            if not document.frequent_names:  # nothing a name could be measured by
+                suspicions = tuple(suspicion for suspicion in suspicions if suspicion.kind != "name")
+                if not suspicions:
+                    continue
             for at in occurrences(text, token):
                 for suspicion in suspicions:
                     edit = speller.settle(suspicion, text, at + suspicion.start, document)

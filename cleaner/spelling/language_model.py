@@ -49,13 +49,24 @@ _M0, _VOCABULARY = 1_000_000.0, 200_000
 _WEIGHT_AFTER_WORD = tuple(1 + 6 * count**0.7 for count in COUNTS)
 _WEIGHT_AFTER_PAIR = tuple(1 + 9 * count**0.7 for count in COUNTS)
 
-_MAYBE_STOP = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
+_MAYBE_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s|$)")
 """What every stop has, without the exceptions: quick to search for."""
 
 
 def sentences(line: str) -> list[str]:
     """The sentences of one paragraph, without their closing stop."""
-    return [sentence for sentence in _STOP.split(line) if sentence.strip()]
+    return [sentence for sentence in _cut(line) if sentence.strip()]
+
+
+def _cut(part: str) -> list[str]:
+    """Sentences of a part of a line. The costly pattern is only tried where there may be a stop."""
+    pieces, start = [], 0
+    for maybe in _MAYBE_STOP.finditer(part):
+        stop = _STOP.match(part, maybe.start())
+        if stop:
+            pieces.append(part[start : stop.start()])
+            start = stop.end()
+    return [*pieces, part[start:]]
 
 
 def normalise_token(token: str) -> str:
@@ -91,11 +102,6 @@ def context(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     left = [START, *_with_mark(left_sentence, at_end=True)]
     right = [*_with_mark(right_sentence, at_end=False), END]
     return left[-2:], right[:2]
-
-
-def _cut(part: str) -> list[str]:
-    """Sentences of a part of a line; most parts have no stop at all, and the pattern is a costly one."""
-    return _STOP.split(part) if _MAYBE_STOP.search(part) else [part]
 
 
 def _with_mark(part: str, at_end: bool) -> list[str]:
