@@ -148,10 +148,11 @@ NAME = Rule(
         "A name written once otherwise than many times in the same text: Kiasan among Kasans.",
     ),
     examples=(
-        "Kasan naik. Kasan duduk. Kasan tidur. Kasan makan. Kasan lari. Kasan pulang. ⟦Kasaan→Kasan⟧ pergi.",
+        "Budi Kasan naik. Budi Kasan duduk. Lalu Kasan dan Budi Kasan makan. Budi ⟦Kasaan→Kasan⟧ pergi.",
     ),
     near_misses=(
         "Anisa dan Annisa bersaudara. Anisa pulang, kata Annisa. Anisa tidur, Annisa makan. Anisa bangun.",
+        "Kata Prabowo benar. Prabowo pulang. Prabowo tidur. Prabowo makan. Bimo Pratowo lulus.",
     ),
 )
 

@@ -1,9 +1,8 @@
 """Names inside one article: written nine times one way, and once another.
 
-No dictionary holds all names, but an article is its own dictionary: if Kasan speaks eight times and
-Kiasan once, Kiasan is a slip. Two people may also really be called Anisa and Annisa, so this is a
-suggestion, and an edit of its own accord only if the odd one out is in no list of names and the other
-form stands in the text very often.
+No dictionary holds all names, but an article is its own dictionary: if Budi Kasan speaks eight times and
+Budi Kasaan once, Kasaan is a slip. Two people may also really be called Anisa and Annisa, or Prabowo
+and Pratowo, so this is a suggestion; it is certain only if a part of the name beside it is the same.
 """
 
 from __future__ import annotations
@@ -12,16 +11,15 @@ from rapidfuzz.distance import OSA
 
 from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
+from cleaner.spelling.context import Context
 
 _SHORTEST = 5
-_VERY_OFTEN = 6
+_TWICE = 2
 
 
-def odd_one_out(document: Document, word: str, start: int, listed: bool) -> Edit | None:
-    """The edit that gives ``word`` at ``start`` the form that ``document`` usually has, if it has one.
-
-    ``listed``: the odd form is itself a name in the dictionary.
-    """
+def odd_one_out(document: Document, context: Context) -> Edit | None:
+    """The edit that gives a capitalised word the form that ``document`` usually has, if it has one."""
+    word = document.text[context.start : context.end]
     if len(word) < _SHORTEST:
         return None
     near = [
@@ -34,11 +32,18 @@ def odd_one_out(document: Document, word: str, start: int, listed: bool) -> Edit
     if len(near) != 1 or document.text.count(word) > 1:
         return None
     count, name = near[0]
-    if name + "s" == word:  # Geoparks, a foreign plural
+    if word in (name + "s", name + "y"):  # Geoparks, Sporty: another English form
         return None
-    sure = 0.8 if count >= _VERY_OFTEN and not listed else 0.5
+    sure = 0.85 if _shares_a_part(document.text, name, context) else 0.5
     reason = Bilingual(
         f"naskah ini menulis '{name}' {count} kali dan '{word}' sekali",
         f"this text has '{name}' {count} times and '{word}' once",
     )
-    return Edit(start, start + len(word), name, "typo.name", reason, sure)
+    return Edit(context.start, context.end, name, "typo.name", reason, sure)
+
+
+def _shares_a_part(text: str, name: str, context: Context) -> bool:
+    """Does the usual form stand beside the same capitalised word, twice at least: "Budi Kasan"?"""
+    before = f"{context.before} {name}" if context.before.istitle() else ""
+    after = f"{name} {context.after}" if context.after.istitle() else ""
+    return any(pair and text.count(pair) >= _TWICE for pair in (before, after))

@@ -161,18 +161,20 @@ class Speller:
         return cased if cased != low else None
 
     def _halves(self, low: str) -> str:
-        """A reduplication of which one half is misspelt, mended, or "": orang-orabg -> orang-orang."""
+        """A reduplication of which one half has a slip, mended, or "": orang-orabg -> orang-orang."""
+        lexicon = self.knowledge.lexicon
         one, _, two = low.partition("-")
         if "-" in two or len(one) < 4 or len(two) < 4 or self.knowledge.known(low):
             return ""
-        listed = [term for term, _ in self.knowledge.index.lookup(low)]  # serba-serbi rather than serba-serba
-        if listed:
-            return listed[0] if len(listed) == 1 else ""
-        right = [half for half in (one, two) if half in self.knowledge.lexicon]
-        if len(right) != 1 or channel.score(right[0], two if right[0] == one else one)[0] < -6:
+        right = [half for half in (one, two) if half in lexicon]
+        if len(right) != 1:
             return ""
+        listed = [term for term, _ in self.knowledge.index.lookup(low) if term in lexicon]
+        if listed:  # serba-serbi rather than serba-serba
+            return listed[0] if len(listed) == 1 else ""
         whole = f"{right[0]}-{right[0]}"
-        return whole if self.knowledge.known(whole) else ""
+        slip = channel.slip(right[0], two if right[0] == one else one)
+        return whole if slip and self.knowledge.known(whole) else ""
 
     def _shortened(self, low: str) -> str:
         """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
@@ -205,8 +207,7 @@ class Speller:
             )
             return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
         if kind == "name":
-            listed = self.knowledge.lexicon.is_name(suspicion.word.lower())
-            return odd_one_out(document, suspicion.word, start, listed)
+            return odd_one_out(document, context_at(text, start, end))
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
         if kind == "halves":
