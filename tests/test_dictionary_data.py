@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from symspellpy import SymSpell
 
-from cleaner.spelling.data import data_file, data_fingerprint, read_rows
+from cleaner.spelling.data import CHECKSUMS, checksums, data_file, data_fingerprint, read_rows
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import is_valid_form
 
@@ -117,6 +117,12 @@ def test_sources_names_every_file():
         path.name for path in sorted(folder.iterdir()) if path.is_file() and f"`{path.name}`" not in text
     ]
     assert missing == ["SOURCES.md"]
+
+
+def test_checksums_are_those_of_the_files():
+    """Data and checksums are committed together, else one fingerprint would stand for two dictionaries."""
+    path = data_file(CHECKSUMS)
+    assert path.read_text(encoding="utf-8") == checksums(path.parent)
 
 
 def test_fingerprint_is_stable():

@@ -29,7 +29,7 @@ from cleaner.dictionary.slang import find_slang
 from cleaner.dictionary.sources import Sources, read_sources
 from cleaner.dictionary.textfiles import write_confusions, write_lists, write_pairs
 from cleaner.dictionary.words import MOSTLY, Words, capital_share, decide, frequent_neighbours, strong_roots
-from cleaner.spelling.data import data_folder
+from cleaner.spelling.data import CHECKSUMS, checksums, data_folder
 from cleaner.spelling.lexicon import INDONESIAN, Flag
 
 FAMILIAR = 5
@@ -87,6 +87,7 @@ def build(counts: Counts, shared: Path, output: Path, progress: Callable[[str], 
     progress(f"wrote {len(ngrams):,} n-grams")
     write_letters(output, sorted(words.flags), sorted(names), sorted(english))
     prefixes = write_candidates(output, candidate_words(flags, frequency))
+    (output / CHECKSUMS).write_text(checksums(output), encoding="utf-8")
     progress(f"wrote the letter models and the candidate index of {prefixes:,} prefixes")
 
 
