@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from cleaner.config import Config
 from cleaner.corpus.draft import Draft, draft, write_placeholder_pack
 from cleaner.corpus.phrases import LONGEST, Counted, Phrase, Read, frequent_phrases, tokenise
-from cleaner.corpus.templates import NAME, Place, Prose, Template, grow, promising
+from cleaner.corpus.templates import NAME, Place, Prose, Spot, Template, grow, promising
 from cleaner.engine import Cleaner
 from cleaner.rules.packs import load_packs
 from cleaner.spelling.language_model import LanguageModel
@@ -97,8 +97,7 @@ def _places(texts: Iterable[str], phrases: Sequence[Phrase]) -> dict[tuple[str, 
     for text in texts:
         if not missing:
             break
-        tokens = tokenise(text)
-        forms = tuple(token.form for token in tokens)
+        forms = tuple(token.form for token in tokenise(text))
         seen = set()
         for i, form in enumerate(forms):
             if form not in wanted:
@@ -107,7 +106,7 @@ def _places(texts: Iterable[str], phrases: Sequence[Phrase]) -> dict[tuple[str, 
                 key = forms[i:n]
                 if key in places and key not in seen and len(places[key]) < _PLACES:
                     seen.add(key)
-                    places[key].append(Place(text, tokens, i, n))
+                    places[key].append(Place(text, i, n))
                     missing -= len(places[key]) == _PLACES
     return places
 
@@ -137,7 +136,13 @@ def _stands_for(known: Template, template: Template, documents: int, prose: Pros
     span = _span(template.elements, known.elements)
     if span is None or known.documents < _RARER * template.documents:
         return False
-    # The longer one is a template of its own if what it adds is not just the next word of the article.
+    # The longer one is a template of its own if it ends where sentences do, and what it adds is more than
+    # the next word of the article.
+    shares = template.shares
+    if (span[0] and shares.after_break < _LEAST_FREE) or (
+        span[1] < len(template.elements) and shares.before_break < _LEAST_FREE
+    ):
+        return True
     added = (template.elements[: span[0]], template.elements[span[1] :])
     share = template.documents / documents
     return all(prose.surprise(part, share) < _SURPRISING for part in added)
@@ -161,14 +166,19 @@ def _is_part(template: Template, known: Template, start: int, end: int) -> bool:
 
     "KOMPAS.com -" is a part of "<name> , KOMPAS.com -", but not where it begins the article.
     """
-    before = known.elements[start - 1 : start]
-    behind = known.elements[end : end + 1]
+    # At a slot the part may also begin or end in the midst of a name.
+    before = known.elements[max(0, start - 1) : start + (known.elements[start] == NAME)]
+    behind = known.elements[end - (known.elements[end - 1] == NAME) : end + 1]
     within = sum(
-        all(re.fullmatch(_piece(e), f"{place.tokens[place.start - 1].form} ") for e in before)
-        and all(re.fullmatch(_piece(e), f"{place.tokens[place.end].form} ") for e in behind)
-        for place in template.places
+        (start == 0 or _is_one_of(spot.before, before))
+        and (end == len(known.elements) or _is_one_of(spot.behind, behind))
+        for spot in template.spots
     )
-    return 2 * within > len(template.places)
+    return 2 * within > len(template.spots)
+
+
+def _is_one_of(form: str, elements: Sequence[str]) -> bool:
+    return any(re.fullmatch(_piece(element), f"{form} ") for element in elements)
 
 
 def _prove(texts: Iterable[str], drafts: Sequence[Draft], folder: Path) -> None:
@@ -176,8 +186,8 @@ def _prove(texts: Iterable[str], drafts: Sequence[Draft], folder: Path) -> None:
     alone = {item.id: Cleaner(Config(select=(item.id,), rules=(str(folder),))) for item in drafts}
     shipped = Cleaner(Config(select=("boilerplate",)))
     for item in drafts:
-        item.prove(alone[item.id], item.template.places)
-        item.known = _known(shipped, item.template.places)
+        item.prove(alone[item.id])
+        item.known = _known(shipped, item.template.spots)
     for text in texts:
         for item in drafts:
             if item.trigger not in text:
@@ -188,12 +198,11 @@ def _prove(texts: Iterable[str], drafts: Sequence[Draft], folder: Path) -> None:
                 item.look_for_near_miss(alone[item.id], text)
 
 
-def _known(shipped: Cleaner, places: Sequence[Place]) -> str | None:
-    """The shipped rule that removes a template already, in nearly all of its places."""
+def _known(shipped: Cleaner, spots: Sequence[Spot]) -> str | None:
+    """The shipped rule that removes a template already, nearly everywhere."""
     rules: Counter[str] = Counter()
-    for place in places:
-        start, end = place.tokens[place.start].start, place.tokens[place.end - 1].end
-        for change in shipped.clean(place.text).changes:
-            if change.start <= start and end <= change.end:
+    for spot in spots:
+        for change in shipped.clean(spot.text).changes:
+            if change.start <= spot.start and spot.end <= change.end:
                 rules[change.rule] += 1
-    return rules.most_common(1)[0][0] if rules.total() >= _KNOWN * len(places) else None
+    return rules.most_common(1)[0][0] if rules.total() >= _KNOWN * len(spots) else None

@@ -16,7 +16,7 @@ from pathlib import Path
 import regex  # type: ignore[import-untyped]
 
 from cleaner.corpus.phrases import BREAK, DASH, DAY, MONTH, NUMBER
-from cleaner.corpus.templates import INITIALS, NAME, SLOTS, Place, Shares, Template
+from cleaner.corpus.templates import INITIALS, NAME, SLOTS, Shares, Spot, Template
 from cleaner.engine import Cleaner
 
 CONFIDENCE = 0.9
@@ -24,6 +24,7 @@ CONFIDENCE = 0.9
 
 _AROUND = 70  # code points of an example on both sides of what is removed
 _MOSTLY = 0.7
+_TITLED = 0.6
 _HEADLINE = 130  # ... and for a headline to be removed
 _MARKS = frozenset("⟦⟧→")  # the notation of examples
 _EXAMPLES, _NEAR_MISSES = 3, 2
@@ -72,9 +73,9 @@ class Draft:
     examples: list[str] = field(default_factory=list)
     near_misses: list[str] = field(default_factory=list)
 
-    def prove(self, cleaner: Cleaner, places: Sequence[Place]) -> None:
+    def prove(self, cleaner: Cleaner) -> None:
         """Take as examples the places where ``cleaner``, which runs only this rule, removes something."""
-        texts = dict.fromkeys(_window(self, place) for place in places)
+        texts = dict.fromkeys(_window(self, spot) for spot in self.template.spots)
         marked = [text for text in (_marked(cleaner, text) for text in texts) if text]
         first = {_removed(text).casefold(): text for text in reversed(marked)}
         different = [text for text in marked if first[_removed(text).casefold()] == text]
@@ -103,7 +104,7 @@ def draft(template: Template, name: str, taken: Iterable[str]) -> Draft | None:
     while rule_id in taken:
         number += 1
         rule_id = f"{base}_{number}"
-    titled = template.shares.before_title >= 0.6 or template.elements[-1] == ":"
+    titled = template.shares.before_title >= _TITLED or template.elements[-1] == ":"
     return Draft(
         template,
         rule_id,
@@ -131,7 +132,9 @@ def _kind(template: Template) -> str:
         element == DASH or "." in element[1:-1] for element in template.elements
     ):
         return "dateline"
-    return next((kind for kind, words in _KINDS.items() if re.search(words, text)), "other")
+    label = template.shares.before_title >= _TITLED and template.elements[-1] == ":"
+    other = "read_also" if label else "other"
+    return next((kind for kind, words in _KINDS.items() if re.search(words, text)), other)
 
 
 def _pattern(template: Template, scope: str) -> str:
@@ -154,10 +157,9 @@ def _pattern(template: Template, scope: str) -> str:
     return pattern
 
 
-def _window(item: Draft, place: Place) -> str:
-    """The surroundings of a place, from the beginning or to the end where the scope demands it."""
-    start, end = place.tokens[place.start].start, place.tokens[place.end - 1].end
-    text = place.text
+def _window(item: Draft, spot: Spot) -> str:
+    """The surroundings of a template, from the beginning or to the end where the scope demands it."""
+    text, start, end = spot[:3]
     if item.scope == "head":
         return _cut(text, 0, end)
     if item.scope == "tail":

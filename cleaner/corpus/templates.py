@@ -35,6 +35,7 @@ from cleaner.corpus.phrases import (
     Token,
     breaks_before,
     breaks_behind,
+    tokenise,
 )
 from cleaner.spelling.language_model import MARK, LanguageModel
 from cleaner.spelling.language_model import NUMBER as MODEL_NUMBER
@@ -58,18 +59,31 @@ _REACH = 60
 
 
 class Place(NamedTuple):
-    """One document that has a phrase, and the tokens ``[start, end)`` of it there."""
+    """One document that has a phrase, and the tokens ``[start, end)`` of it there.
+
+    The tokens themselves would be a hundred times as large as the text: they are made again when needed.
+    """
 
     text: str
-    tokens: list[Token]
     start: int
     end: int
+
+
+class Spot(NamedTuple):
+    """Where a template stands in a document: code points, and the tokens before and behind it."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+    behind: str
 
 
 @dataclass
 class _Walk:
     """A place while its phrase grows."""
 
+    text: str
     tokens: list[Token]
     start: int
     end: int
@@ -77,6 +91,11 @@ class _Walk:
     def form(self, index: int) -> str:
         """The form of a token; `END` beyond the document."""
         return self.tokens[index].form if 0 <= index < len(self.tokens) else END
+
+    def spot(self) -> Spot:
+        """The place as it is kept."""
+        start, end = self.tokens[self.start].start, self.tokens[self.end - 1].end
+        return Spot(self.text, start, end, self.form(self.start - 1), self.form(self.end))
 
     def border(self, direction: int) -> int:
         """Where the phrase ends on one side."""
@@ -109,7 +128,7 @@ class Template:
     documents: int
     """Documents it is estimated to stand in."""
     shares: Shares
-    places: list[Place] = field(repr=False)
+    spots: list[Spot] = field(repr=False)
     score: float
 
     def __str__(self) -> str:
@@ -171,19 +190,18 @@ def _stands_free(phrase: Phrase) -> float:
 
 def grow(phrase: Phrase, places: Sequence[Place], corpus: int, prose: Prose) -> Template:
     """The template around ``phrase``, whose places were sampled from a corpus of so many documents."""
-    walks = {i: _Walk(p.tokens, p.start, p.end) for i, p in enumerate(places)}
+    walks = {i: _Walk(p.text, tokenise(p.text), p.start, p.end) for i, p in enumerate(places)}
     elements = [*phrase.forms]
     _grow(walks, elements, 1)
     _grow(walks, elements, -1)
     _trim(walks, elements)
-    agreeing = [places[i]._replace(start=walk.start, end=walk.end) for i, walk in walks.items()]
     documents = round(phrase.documents * len(walks) / len(places))
     shares = _shares([*walks.values()])
     surprise = prose.surprise(elements, documents / corpus) + _SHAPE * _all_capitalised(elements)
     # What closes every document needs no sentence end in front; "... ujarnya." closes some as well.
     closes = shares.at_end if len(elements) >= _CLOSING_TOKENS else 0.0
     score = surprise * min(max(shares.after_break, closes), shares.before_break)
-    return Template(tuple(elements), documents, shares, agreeing, score)
+    return Template(tuple(elements), documents, shares, [walk.spot() for walk in walks.values()], score)
 
 
 def _grow(walks: dict[int, _Walk], elements: list[str], direction: int) -> None:
@@ -191,7 +209,9 @@ def _grow(walks: dict[int, _Walk], elements: list[str], direction: int) -> None:
     for _ in range(_REACH):
         step = _agreed(walks, direction)
         if step is None or (step[0][0].isupper() and len(step[1]) < _NAME_AGREE * len(walks)):
-            step = _agreed_slot(walks, direction) or step
+            slot = _agreed_slot(walks, direction)
+            if step is None or (slot and len(slot[1]) > len(step[1])):
+                step = slot
         if step is None:
             return
         element, ends = step
