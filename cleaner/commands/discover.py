@@ -102,6 +102,7 @@ def _pack(name: str, found: Discovery, drafts: list[Draft]) -> str:
     remarks = [
         f"Drafted by cleaner discover from {found.documents:,} documents; minimum {found.minimum}.",
         "Nobody has read these rules yet: strike those that are no boilerplate, and mend the others.",
+        "A near miss that is boilerplate after all shows what its rule does not reach.",
         "The examples are sentences of the corpus and belong to whoever wrote them.",
     ]
     return pack_text(name, drafts, remarks)
