@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 
 import pytest
 
@@ -78,3 +79,22 @@ def test_a_missing_trafilatura_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(InputError, match=r"pip install 'bersih\[html\]'"):
         extract(PAGE)
+
+
+def test_clean_takes_pages(run, in_tmp) -> None:
+    pytest.importorskip("trafilatura")
+    page = PAGE.replace("mengeluh sepi", "mengatakan tidka ada")
+    (in_tmp / "berita.html").write_text(page, encoding="utf-8")
+    done = run("clean", "berita.html", "-o", "bersih.txt", "--log", "log.jsonl")
+    assert done.exit_code == 0, done.stderr
+    text = (in_tmp / "bersih.txt").read_text(encoding="utf-8")
+    assert "tidak ada pembeli" in text
+    assert "Baca juga" not in text
+    extracted = (in_tmp / "bersih.extracted.txt").read_text(encoding="utf-8")
+    row = json.loads((in_tmp / "log.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    for change in row["changes"]:
+        assert extracted[change["start"] : change["end"]] == change["before"]
+    assert run("clean", "berita.html", "--in-place").exit_code == 2
+    (in_tmp / "kosong.html").write_text("<html><body></body></html>", encoding="utf-8")
+    done = run("clean", "kosong.html")
+    assert done.exit_code == 2 and "kosong.html: no article" in done.stderr

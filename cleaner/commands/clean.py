@@ -127,6 +127,9 @@ def _clean_file(
 ) -> None:
     with open_output(target) as out:
         for record, result in cleaned(path, reading, cleaner, workers, tally):
+            if _is_page(path) and target != STANDARD:
+                with open_output(target.with_suffix(".extracted.txt")) as kept:
+                    write_all(kept, record.raw())  # what the offsets of the log refer to
             try:
                 data = write(record, result)
             except InputError as error:
@@ -172,6 +175,8 @@ def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> li
             raise click.UsageError("--in-place and -o contradict each other")
         if STANDARD in files:
             raise click.UsageError("standard input cannot be cleaned in place")
+        if any(map(_is_page, files)):
+            raise click.UsageError("a web page cannot be cleaned in place: what is written is its text")
         return list(files)
     if output is None or output == STANDARD:
         return [STANDARD] * len(files)
@@ -183,7 +188,7 @@ def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> li
         if STANDARD in files:
             raise click.UsageError("standard input has no name to write under in a folder; give -o a file")
         _check_names(files)
-        targets = [output / path.name for path in files]
+        targets = [output / _name_of_output(path) for path in files]
         output.mkdir(parents=True, exist_ok=True)
     for path, target in zip(files, targets, strict=True):
         if any(_same(target, other) for other in files):
@@ -191,13 +196,23 @@ def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> li
     return targets
 
 
+def _name_of_output(path: Path) -> str:
+    """A web page comes out as text."""
+    return path.with_suffix(".txt").name if _is_page(path) else path.name
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in (".html", ".htm")
+
+
 def _check_names(files: tuple[Path, ...]) -> None:
     seen: dict[str, Path] = {}
     for path in files:
-        other = seen.setdefault(path.name, path)
+        name = _name_of_output(path)
+        other = seen.setdefault(name, path)
         if other is not path:
             raise InputError(
-                f"{display_name(other)} and {display_name(path)} would both be written as {path.name}; "
+                f"{display_name(other)} and {display_name(path)} would both be written as {name}; "
                 "clean them into different folders"
             )
 

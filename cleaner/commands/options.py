@@ -44,7 +44,9 @@ _CONFIG_OPTIONS = (
 )
 
 _READING_OPTIONS = (
-    click.option("--format", "form", type=click.Choice(["txt", "jsonl"]), help="Instead of by file name."),
+    click.option(
+        "--format", "form", type=click.Choice(["txt", "jsonl", "html"]), help="Instead of by file name."
+    ),
     click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the input files."),
     click.option("--text-field", default="text", show_default=True, help="JSONL: the field to clean."),
     click.option("--id-field", help='JSONL: the field that names a document; "id" if there is one.'),

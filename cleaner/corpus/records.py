@@ -1,4 +1,4 @@
-"""Documents in files: one a .txt file, one a line of a .jsonl file.
+"""Documents in files: one a .txt or .html file, one a line of a .jsonl file.
 
 A record knows the bytes around its text and writes them back as they were: the byte order mark, the
 line end, every other field of a JSON object with its spaces, number formats and escapes. Only the
@@ -24,8 +24,14 @@ from cleaner.errors import InputError
 if TYPE_CHECKING:
     import msgspec
 
-Format = Literal["txt", "jsonl"]
-_SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "txt"}
+Format = Literal["txt", "jsonl", "html"]
+_SUFFIXES: dict[str, Format] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 class Escapes(NamedTuple):
@@ -112,7 +118,7 @@ class Record:
 
 
 def format_of(path: Path, chosen: Format | None) -> Format:
-    """How a file is read: as chosen, else by its name; anything but .jsonl and .ndjson is plain text.
+    """How a file is read: as chosen, else by its name; an unknown suffix means plain text.
 
     Raises InputError for a .json file, which may be either.
     """
@@ -140,12 +146,16 @@ def read_records(
     cannot be read, is binary or (.txt) not in ``encoding``, and where the first object of a JSONL
     file has not the fields: then a name is wrong, not the data.
     """
-    if format_of(path, form) == "jsonl":
+    form = format_of(path, form)
+    if form == "jsonl":
         yield from _Lines(display_name(path), encoding, text_field, id_field, source_field).read(path)
         return
     name = display_name(path)
     with open_input(path) as stream:
         data = stream.read()
+    if form == "html":
+        yield _page(name, data)
+        return
     check_text(data, encoding, name)
     head = BOM if encoding == "utf-8" and data.startswith(BOM) else b""
     text = decode(data[len(head) :], encoding, name, len(head))
@@ -153,6 +163,16 @@ def read_records(
         # A UTF-16 file in the other byte order, say: its bytes could not be written back.
         raise InputError(f"{name}: {encoding} does not give the file's own bytes back; convert it to UTF-8")
     yield Record(name, None, head, text=text, has_text=True, encoding=encoding)
+
+
+def _page(name: str, data: bytes) -> Record:
+    """The article of a web page; what is written is its text, and no page."""
+    from cleaner.corpus.html import extract
+
+    try:
+        return Record(name, None, b"", text=extract(data), has_text=True)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 # One key with what is around it; the value starts where this ends.
