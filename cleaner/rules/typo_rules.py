@@ -115,6 +115,7 @@ CASING = Rule(
     examples=(
         "Acara itu digelar pada awal ⟦mei→Mei⟧ di Bandung.",
         "Warga ⟦indonesia→Indonesia⟧ di luar negeri ikut memilih.",
+        "Apakah ⟦anda→Anda⟧ sudah makan?",
     ),
     near_misses=(
         "Ia makan mi di warung itu.",

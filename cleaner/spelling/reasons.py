@@ -20,6 +20,9 @@ BOUND_CAPITAL = Bilingual(
     "a bound form before a capital takes a hyphen (EYD V)",
 )
 
+YOU = Bilingual(
+    "kata ganti Anda selalu berhuruf kapital (EYD V)", "the pronoun Anda always has a capital (EYD V)"
+)
 HALVES = Bilingual(
     "kata ulang, tetapi salah satu bagiannya salah ketik", "a reduplication of which one half is misspelt"
 )

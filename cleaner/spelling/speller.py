@@ -42,6 +42,8 @@ _LONG = re.compile(r"([a-z])\1{2,}")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
+_YOU = "anda"
+"""Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
 
 
@@ -155,6 +157,8 @@ class Speller:
         Not of acronyms: "dna" for DNA is a matter of house style, and as often a slip for "dan".
         """
         lexicon = self.knowledge.lexicon
+        if low == _YOU:
+            return _YOU.capitalize()
         if len(low) < 3 or lexicon.flags(low) & Flag.ACRONYM or lexicon.count(low) < _WELL_KNOWN:
             return None
         cased = lexicon.cased(low)
@@ -242,6 +246,8 @@ class Speller:
     def _settle_casing(self, suspicion: Suspicion, context: Context) -> Edit | None:
         low = suspicion.word
         share = self.knowledge.lexicon.capital_share(low)
+        if low == _YOU:
+            return Edit(context.start, context.end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
         reason = reasons.casing(suspicion.after, share)
         return Edit(context.start, context.end, suspicion.after, "typo.casing", reason, sure)
