@@ -67,6 +67,8 @@ def score(stage: BoilerplateStage, rows: list[Row], leave_out: bool, show: bool)
             got_of[b["kind"]] += len(inside & got)
             count["spans"] += 1
             count["whole"] += inside <= got
+            count[f"spans {b['kind']}"] += 1
+            count[f"whole {b['kind']}"] += inside <= got
             if show and not inside <= got:
                 print(context(f"kept    {row['outlet']} {b['kind']}", text, b["start"], b["end"]))
         for e in edits:
@@ -77,7 +79,11 @@ def score(stage: BoilerplateStage, rows: list[Row], leave_out: bool, show: bool)
         "recall": count["both"] / max(1, count["gold"]),
         "spans removed whole": count["whole"] / max(1, count["spans"]),
     }
-    return figures | {f"recall {kind} ({size[kind]})": got_of[kind] / size[kind] for kind in sorted(size)}
+    for kind in sorted(size):
+        spans = count[f"spans {kind}"]
+        figures[f"recall {kind} ({size[kind]})"] = got_of[kind] / max(1, size[kind])
+        figures[f"{kind} spans whole ({spans})"] = count[f"whole {kind}"] / spans
+    return figures
 
 
 def context(head: str, text: str, start: int, end: int) -> str:
@@ -169,6 +175,11 @@ def main() -> int:
             print(title)
             for name, value in score(stage, rows, leave_out, arguments.show).items():
                 print(f"  {name:28} {value:7.4f}")
+        print("own pack left out, by outlet: articles, precision, recall")
+        for outlet in sorted({row["outlet"] for row in rows}):
+            own = [row for row in rows if row["outlet"] == outlet]
+            figures = score(stage, own, leave_out=True, show=False)
+            print(f"  {outlet:28} {len(own):4} {figures['precision']:7.4f} {figures['recall']:7.4f}")
     return 0
 
 
