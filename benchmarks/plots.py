@@ -6,7 +6,7 @@
 
 precision-recall   what the dial `strength` moves along: precision against recall over all thresholds
 reliability        does a confidence of 0.9 mean that nine in ten are right?
-speed-damage       MB/s against wrong changes, every peer (from peers.json, which peers.py writes)
+speed-damage       MB per second against wrong changes, every peer (from peers.json, which peers.py writes)
 
 The first two are made of cross-validated predictions: each fifth of the documents is judged by weights
 trained on the other four. Where the gold (../shared) is absent they are left out, and said to be.
@@ -148,9 +148,9 @@ def speed_damage(ax: Axes, rows: list[dict[str, Any]]) -> None:
     ax.set_yticks([0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000])
     ax.yaxis.set_major_formatter("{x:g}")
     ax.xaxis.set_major_formatter("{x:g}")
-    ax.set(xlabel="MB/s of news, one process (hollow: cold, filled: warm)", ylim=(-0.4, 3000))
+    ax.set(xlabel="MB of news per processor second (hollow: cold, filled: warm)", ylim=(-0.4, 3000))
     ax.set_ylabel("wrong changes per 10,000 words of real articles")
-    ax.set_title("Speed and damage; with the share of misspelt words fixed", loc="left")
+    ax.set_title("Speed and damage, with the share of misspelt words fixed", loc="left")
 
 
 def main() -> int:
