@@ -12,8 +12,9 @@ model: names (capitals in mid-sentence), addresses, short words and reduplicatio
 of them get our word list with its counts, hunspell has its own (Debian package hunspell-id).
 
 Each peer runs in a fresh process of its own, one after the other: loading, memory, speed (in
-processor time, since machines are shared), then the figures of accuracy.py. Slow peers run on every n-th line of the gold, beside ours on the same lines.
-Where the gold (../shared) is absent this script says so and ends well.
+processor time, since machines are shared), then the figures of accuracy.py. Slow peers run on every
+n-th line of the gold, beside ours on the same lines. Where the gold (../shared) is absent this script
+says so and ends well.
 """
 
 from __future__ import annotations
