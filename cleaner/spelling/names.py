@@ -11,15 +11,18 @@ from rapidfuzz.distance import OSA
 
 from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
-from cleaner.spelling.context import Context
+from cleaner.spelling.context import Context, context_at
 
 _SHORTEST = 5
 _TWICE = 2
 
 
-def odd_one_out(document: Document, context: Context) -> Edit | None:
-    """The edit that gives a capitalised word the form that ``document`` usually has, if it has one."""
-    word = document.text[context.start : context.end]
+def odd_one_out(document: Document, start: int, end: int) -> Edit | None:
+    """The edit that gives a capitalised word the form that ``document`` usually has, if it has one.
+
+    The word is ``document.text[start:end]`` (code points, half-open).
+    """
+    word = document.text[start:end]
     if len(word) < _SHORTEST:
         return None
     near = [
@@ -34,12 +37,12 @@ def odd_one_out(document: Document, context: Context) -> Edit | None:
     count, name = near[0]
     if word in (name + "s", name + "y"):  # Geoparks, Sporty: another English form
         return None
-    sure = 0.85 if _shares_a_part(document.text, name, context) else 0.5
+    sure = 0.85 if _shares_a_part(document.text, name, context_at(document.text, start, end)) else 0.5
     reason = Bilingual(
         f"naskah ini menulis '{name}' {count} kali dan '{word}' sekali",
         f"this text has '{name}' {count} times and '{word}' once",
     )
-    return Edit(context.start, context.end, name, "typo.name", reason, sure)
+    return Edit(start, end, name, "typo.name", reason, sure)
 
 
 def _shares_a_part(text: str, name: str, context: Context) -> bool:

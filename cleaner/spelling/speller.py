@@ -211,7 +211,7 @@ class Speller:
             )
             return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
         if kind == "name":
-            return odd_one_out(document, context_at(text, start, end))
+            return odd_one_out(document, start, end)
         if kind == "casing":
             return self._settle_casing(suspicion, context_at(text, start, end))
         if kind == "halves":
