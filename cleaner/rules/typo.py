@@ -43,13 +43,9 @@ class TypoStage:
         speller, text = self._speller, document.text
         edits = [edit for edit in speller.neighbours.propose(document) if edit.rule in enabled]
         for token in document.tokens - speller.fine:
-            suspicions = speller.judge(token)
+            suspicions = speller.suspicions(token, document)
             if not suspicions:
                 continue
-            if not document.frequent_names:  # nothing a name could be measured by
-                suspicions = tuple(suspicion for suspicion in suspicions if suspicion.kind != "name")
-                if not suspicions:
-                    continue
             for at in occurrences(text, token):
                 for suspicion in suspicions:
                     edit = speller.settle(suspicion, text, at + suspicion.start, document)

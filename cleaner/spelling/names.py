@@ -17,16 +17,12 @@ _SHORTEST = 5
 _TWICE = 2
 
 
-def odd_one_out(document: Document, start: int, end: int) -> Edit | None:
-    """The edit that gives a capitalised word the form that ``document`` usually has, if it has one.
-
-    The word is ``document.text[start:end]`` (code points, half-open).
-    """
-    word = document.text[start:end]
+def usual_form(document: Document, word: str) -> tuple[str, int] | None:
+    """The one form near a capitalised word that ``document`` usually has, and how often it has it."""
     if len(word) < _SHORTEST:
         return None
     near = [
-        (count, name)
+        (name, count)
         for name, count in document.frequent_names
         if name[0] == word[0]
         and abs(len(name) - len(word)) <= 1
@@ -34,9 +30,20 @@ def odd_one_out(document: Document, start: int, end: int) -> Edit | None:
     ]
     if len(near) != 1 or document.text.count(word) > 1:
         return None
-    count, name = near[0]
-    if word in (name + "s", name + "y"):  # Geoparks, Sporty: another English form
+    name = near[0][0]
+    return None if word in (name + "s", name + "y") else near[0]  # Geoparks, Sporty: another English form
+
+
+def odd_one_out(document: Document, start: int, end: int) -> Edit | None:
+    """The edit that gives a capitalised word the form that ``document`` usually has, if it has one.
+
+    The word is ``document.text[start:end]`` (code points, half-open).
+    """
+    word = document.text[start:end]
+    usual = usual_form(document, word)
+    if usual is None:
         return None
+    name, count = usual
     sure = 0.85 if _shares_a_part(document.text, name, context_at(document.text, start, end)) else 0.5
     reason = Bilingual(
         f"naskah ini menulis '{name}' {count} kali dan '{word}' sekali",

@@ -26,7 +26,7 @@ from cleaner.spelling.doubts import examine, weigh
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.names import odd_one_out
+from cleaner.spelling.names import odd_one_out, usual_form
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair
 from cleaner.spelling.run_on import take_apart
@@ -94,6 +94,17 @@ class Speller:
             else:
                 self.fine.add(token)
         return found
+
+    def suspicions(self, token: str, document: Document) -> list[Suspicion]:
+        """What may be wrong with a white-space token of ``document``.
+
+        A name the dictionary does not hold is fine unless the text usually has it another way.
+        """
+        return [
+            suspicion
+            for suspicion in self.judge(token)
+            if suspicion.kind != "name" or usual_form(document, suspicion.word)
+        ]
 
     def _judge(self, token: str) -> tuple[Suspicion, ...]:
         inside = core(token)
