@@ -21,8 +21,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+
+import marisa_trie
 
 from cleaner.spelling.data import data_file, open_table, open_trie
 from cleaner.spelling.lexicon import COUNTS, WORDS_TABLE, WORDS_TRIE
@@ -110,29 +113,37 @@ def _with_mark(part: str, at_end: bool) -> list[str]:
     return inner[:-1] if at_end else inner[1:]
 
 
+_REMEMBER = 1 << 16
+
+
+def _remembered(trie: marisa_trie.Trie, codes: memoryview) -> Callable[[str], int]:
+    """Look-up of the code of a key of ``trie``, with a bounded memory."""
+    find = trie.get
+
+    @lru_cache(_REMEMBER)
+    def code(key: str) -> int:
+        number = find(key, -1)
+        return codes[number] if number >= 0 else 0
+
+    return code
+
+
 class LanguageModel:
     """Approximate n-gram counts and the probabilities made of them."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._words = open_trie(data_file(WORDS_TRIE, folder)).get
-        self._counts = open_table(data_file(WORDS_TABLE, folder))["counts"]
-        self._ngrams = open_trie(data_file(NGRAMS_TRIE, folder)).get
+        counts = open_table(data_file(WORDS_TABLE, folder))["counts"]
         table = open_table(data_file(NGRAMS_TABLE, folder))
-        self._codes = table["counts"]
         self.total = float(table["total"][0])
+        # The code of the count of a word or n-gram, 0 if it is not there. The readings of one doubtful word
+        # share most of their n-grams, and common ones come again in the next text.
+        self._word = _remembered(open_trie(data_file(WORDS_TRIE, folder)), counts)
+        self._ngram = _remembered(open_trie(data_file(NGRAMS_TRIE, folder)), table["counts"])
 
     @classmethod
     def open(cls, folder: Path | None = None) -> LanguageModel:
         """Map the model in ``folder`` (None: the shipped one). Raises DictionaryError."""
         return cls(folder)
-
-    def _word(self, word: str) -> int:
-        number = self._words(word, -1)
-        return self._counts[number] if number >= 0 else 0
-
-    def _ngram(self, key: str) -> int:
-        number = self._ngrams(key, -1)
-        return self._codes[number] if number >= 0 else 0
 
     def unigram(self, word: str) -> float:
         """About how often ``word`` occurs."""

@@ -224,7 +224,7 @@ class Speller:
         if kind == "name":
             return odd_one_out(document, start, end)
         if kind == "casing":
-            return self._settle_casing(suspicion, context_at(text, start, end))
+            return self._settle_casing(suspicion, start, end)
         if kind == "halves":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.HALVES, 0.9)
         if kind == "elongation":
@@ -254,14 +254,12 @@ class Speller:
             return after.isalpha() and bigram(doubt.low, after.lower()) > 0
         return False
 
-    def _settle_casing(self, suspicion: Suspicion, context: Context) -> Edit | None:
-        low = suspicion.word
-        share = self.knowledge.lexicon.capital_share(low)
-        if low == _YOU:
-            return Edit(context.start, context.end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
+    def _settle_casing(self, suspicion: Suspicion, start: int, end: int) -> Edit:
+        if suspicion.word == _YOU:
+            return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
+        share = self.knowledge.lexicon.capital_share(suspicion.word)
         sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
-        reason = reasons.casing(suspicion.after, share)
-        return Edit(context.start, context.end, suspicion.after, "typo.casing", reason, sure)
+        return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
 
     def _settle_pair(self, suspicion: Suspicion, pair: Pair, context: Context) -> Edit | None:
         shape = casing.shape(suspicion.word)
