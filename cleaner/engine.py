@@ -241,7 +241,10 @@ class _Run:
                 (low + start, low + end, kind)
                 for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
             ]
-            kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, edit.start, edit.end)), None)
+            start = edit.start
+            if self.text.startswith(edit.after, start, edit.end):
+                start += len(edit.after)  # "46 persen persen" -> "46 persen" keeps the amount
+            kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, start, edit.end)), None)
             if kind is None:
                 free.append(edit)
             else:

@@ -98,6 +98,7 @@ REPEAT = Rule(
     examples=(
         "Ia membeli beras ⟦dan dan→dan⟧ gula di pasar.",
         "Rapat itu dihadiri warga ⟦dari dari→dari⟧ tiga desa.",
+        "Panen padi naik 46 ⟦persen persen→persen⟧ tahun ini.",
     ),
     near_misses=(
         "Penyanyi itu bernama Jay Jay dari Papua.",
