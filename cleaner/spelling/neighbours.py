@@ -191,7 +191,9 @@ class Neighbours:
             known = is_valid_form(low, self._lexicon) or affix.text == "nya"
             if not known or (affix.text != "nya" and low + affix.text not in self._lexicon):
                 continue
-            yield Edit(match.start(), match.end(), match[1] + match[2], "typo.split", _CLITIC, 0.93)
+            hyphen = "-" if match[1].isupper() else ""  # KTP-nya (EYD V, hyphen)
+            after = match[1] + hyphen + match[2]
+            yield Edit(match.start(), match.end(), after, "typo.split", _CLITIC, 0.93)
 
     def _split_prefix(self, text: str, affix: Affix) -> Iterator[Edit]:
         """Non akademik -> nonakademik, mem bantu -> membantu; se Lampung -> se-Lampung."""

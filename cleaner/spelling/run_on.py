@@ -30,7 +30,9 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     """
     parts: list[str] = []
     sure = 0.95
-    pieces = humps(word)
+    pieces, low = humps(word), word.lower()
+    if low in knowledge.lexicon and low not in knowledge.joined and pieces[0] not in _FIRST:
+        return "", 0.0  # insyaAllah: one word, with a capital too many
     for hump in pieces:
         found = _piece(hump, not parts, knowledge)
         if not found:
@@ -44,7 +46,7 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         return "", 0.0
     pairs = list(pairwise(part.lower() for part in parts))
     apart = min(knowledge.model.bigram(one, two) for one, two in pairs)
-    together = knowledge.lexicon.count(word.lower())
+    together = knowledge.lexicon.count(low)
     if together and apart < max(3, together / 3):
         return "", 0.0
     if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL:
