@@ -14,6 +14,8 @@ from cleaner.dictionary.neighbours import Neighbours
 
 ENOUGH = 5
 """Occurrences that bear witness to a word."""
+COMMON, USUAL = 50, 10
+"""A word that occurs `COMMON` times, and `USUAL` times as often as its form with -nya, explains that form."""
 RARE, FLOOD = 10, 10_000
 """A word seen less than `RARE` times may be doubtful beside a neighbour seen `FLOOD` times or more."""
 SLIPS = {-1: 2500, 0: 20_000, 1: 5000}
@@ -23,7 +25,7 @@ replaced, or added. Two letters swapped count as left out."""
 
 def misspelling_of(word: str, derived: bool, counts: Mapping[str, int], neighbours: Neighbours) -> str | None:
     """What ``word``, which KBBI lacks, is a misspelling of; None if nothing says so."""
-    return usual_slip(word, counts) or _much_better(word, counts.get(word, 0), derived, neighbours)
+    return usual_slip(word, counts) or _much_better(word, counts, derived, neighbours)
 
 
 def usual_slip(word: str, counts: Mapping[str, int]) -> str | None:
@@ -51,18 +53,19 @@ def usual_slip(word: str, counts: Mapping[str, int]) -> str | None:
     return None
 
 
-def _much_better(word: str, count: int, derived: bool, neighbours: Neighbours) -> str | None:
+def _much_better(word: str, counts: Mapping[str, int], derived: bool, neighbours: Neighbours) -> str | None:
     """A neighbour so frequent that ``word``, which KBBI lacks, is probably it, misspelt.
 
     The longer the word, the fewer words have a neighbour by chance, and the less it takes. A
     rightly derived form gets more credit than one that nothing explains.
     """
-    best = neighbours.best(word)
+    best, count = neighbours.best(word), counts.get(word, 0)
     ratio = (200 if derived else 12) * (4 if len(word) < 5 else 2 if len(word) < 7 else 1)
     if (
         best is None
         or neighbours.counts[best] < ratio * max(count, 0.5)
         or _is_with_suffix(word, best, count)
+        or _is_with_clitic(word, count, counts)
     ):
         return None
     return best
@@ -81,6 +84,12 @@ def is_drowned(word: str, count: int, neighbours: Neighbours) -> bool:
         if is_flood and not _is_with_suffix(word, other, count):
             return True
     return False
+
+
+def _is_with_clitic(word: str, count: int, counts: Mapping[str, int]) -> bool:
+    """A common word with -nya, whatever it is near to: "artisnya" beside "artinya"."""
+    stem = counts.get(word[:-3], 0)
+    return count >= 2 and len(word) > 6 and word.endswith("nya") and stem >= max(COMMON, USUAL * count)
 
 
 def _is_with_suffix(word: str, other: str, count: int) -> bool:

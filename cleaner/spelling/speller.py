@@ -39,6 +39,7 @@ _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _LONG = re.compile(r"([a-z])\1{2,}")
+_VOWELS = re.compile("[aeiou]")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
@@ -189,7 +190,10 @@ class Speller:
             return listed[0] if len(listed) == 1 else ""
         whole = f"{right[0]}-{right[0]}"
         slip = channel.slip(right[0], two if right[0] == one else one)
-        return whole if slip and self.knowledge.known(whole) else ""
+        if slip is None or not self.knowledge.known(whole):
+            return ""
+        # gerak-gerik, mondar-mandir: the second half may have another vowel.
+        return "" if slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two) else whole
 
     def _shortened(self, low: str) -> str:
         """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
