@@ -185,15 +185,14 @@ class Speller:
         right = [half for half in (one, two) if half in lexicon]
         if len(right) != 1:
             return ""
+        slip = channel.slip(right[0], two if right[0] == one else one)
+        if slip and slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two):
+            return ""  # goyang-goying like gerak-gerik, muda-mudi: the second half may have another vowel
         listed = [term for term, _ in self.knowledge.index.lookup(low) if term in lexicon]
         if listed:  # serba-serbi rather than serba-serba
             return listed[0] if len(listed) == 1 else ""
         whole = f"{right[0]}-{right[0]}"
-        slip = channel.slip(right[0], two if right[0] == one else one)
-        if slip is None or not self.knowledge.known(whole):
-            return ""
-        # gerak-gerik, mondar-mandir: the second half may have another vowel.
-        return "" if slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two) else whole
+        return whole if slip and self.knowledge.known(whole) else ""
 
     def _shortened(self, low: str) -> str:
         """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
