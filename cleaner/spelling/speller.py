@@ -19,7 +19,7 @@ from functools import cached_property
 
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
-from cleaner.spelling import casing, channel, reasons
+from cleaner.spelling import casing, reasons
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import examine, weigh
@@ -29,6 +29,7 @@ from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.names import odd_one_out, usual_form
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair
+from cleaner.spelling.repeated import mended_halves, shortened
 from cleaner.spelling.run_on import take_apart
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
@@ -38,8 +39,6 @@ _REMEMBER = 400_000
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
-_LONG = re.compile(r"([a-z])\1{2,}")
-_VOWELS = re.compile("[aeiou]")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
@@ -145,14 +144,14 @@ class Speller:
         slang = self.knowledge.slang.get(low)
         if slang is not None:
             suspect("slang", slang)
-        short = self._shortened(low)
+        short = shortened(low, self.knowledge)
         if short:
             suspect("elongation", after=short)
         nonstandard = self._table(low, self.knowledge.nonstandard)
         if nonstandard is not None:
             suspect("nonstandard", nonstandard)
         elif "-" in word:
-            halves = self._halves(low)
+            halves = mended_halves(low, self.knowledge)
             if halves:
                 suspect("halves", after=halves)
         else:
@@ -175,34 +174,6 @@ class Speller:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
-
-    def _halves(self, low: str) -> str:
-        """A reduplication of which one half has a slip, mended, or "": orang-orabg -> orang-orang."""
-        lexicon = self.knowledge.lexicon
-        one, _, two = low.partition("-")
-        if "-" in two or len(one) < 4 or len(two) < 4 or self.knowledge.known(low):
-            return ""
-        right = [half for half in (one, two) if half in lexicon]
-        if len(right) != 1:
-            return ""
-        slip = channel.slip(right[0], two if right[0] == one else one)
-        if slip and slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two):
-            return ""  # goyang-goying like gerak-gerik, muda-mudi: the second half may have another vowel
-        listed = [term for term, _ in self.knowledge.index.lookup(low) if term in lexicon]
-        if listed:  # serba-serbi rather than serba-serba
-            return listed[0] if len(listed) == 1 else ""
-        whole = f"{right[0]}-{right[0]}"
-        return whole if slip and self.knowledge.known(whole) else ""
-
-    def _shortened(self, low: str) -> str:
-        """A known word that ``low`` is with letters repeated for emphasis, or "": bangettt -> banget."""
-        if not _LONG.search(low) or low in self.knowledge.lexicon:
-            return ""
-        for kept in (r"\1", r"\1\1"):
-            short = _LONG.sub(kept, low)
-            if short in self.knowledge.lexicon or short in self.knowledge.slang:
-                return short
-        return ""
 
     def _table(self, low: str, table: dict[str, Pair]) -> Pair | None:
         """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
