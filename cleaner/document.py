@@ -19,14 +19,6 @@ class Document:
         """Outlet the caller knows this text is from (a pack id such as "kompas"), or None."""
 
     @cached_property
-    def lower(self) -> str:
-        """Text in lower case, for case-insensitive substring triggers only.
-
-        Not for offsets: lower-casing can change the length ("İ" becomes two code points).
-        """
-        return self.text.lower()
-
-    @cached_property
     def words(self) -> list[str]:
         """The white-space separated tokens in order, punctuation included."""
         return self.text.split()

@@ -1,7 +1,7 @@
 """Cleaning many texts in order, in this process or in several.
 
 Texts travel to the workers in chunks (one by one costs more than it gains: 0.7 times the speed of a
-single process was measured at chunk size 1, 1.5 to 1.7 times at 128 with two workers), and no more
+single process was measured at chunk size 1, 1.4 to 1.6 times at 64 with two workers), and no more
 than a few chunks are on their way at a time, so an endless iterator is cleaned in bounded memory.
 """
 

@@ -59,6 +59,8 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(in_tmp):
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENV,
+        # A shell that started the tests in the background has them, and their children, ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     process.stdin.write(b'{"text": "Teh &amp; kopi"}\n')
     process.stdin.flush()

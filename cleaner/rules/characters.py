@@ -8,8 +8,10 @@ no-break space groups the digits of "20 000", and "\r\n" is how Windows ends eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from cleaner.edits import Bilingual, Edit
 
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Inside of a character class: soft hyphen, zero-width marks, directions, joiners, byte order mark."""
@@ -34,6 +36,15 @@ class Found(NamedTuple):
     end: int
     after: str
     confidence: float
+
+
+def edits_of(found: Iterable[Found], enabled: Container[str], reasons: Mapping[str, Bilingual]) -> list[Edit]:
+    """What the enabled rules found, as edits; ``reasons`` by rule id."""
+    return [
+        Edit(place.start, place.end, place.after, place.rule, reasons[place.rule], place.confidence)
+        for place in found
+        if place.rule in enabled
+    ]
 
 
 def odd_characters(text: str) -> str:

@@ -23,6 +23,7 @@ from cleaner.rules.characters import (
     SPACES,
     Found,
     controls,
+    edits_of,
     invisibles,
     line_ends,
     odd_characters,
@@ -142,12 +143,7 @@ class EncodingStage:
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules on ``document.text``."""
-        text = document.text
-        return [
-            Edit(found.start, found.end, found.after, found.rule, _REASONS[found.rule], found.confidence)
-            for found in _find(text)
-            if found.rule in enabled
-        ]
+        return edits_of(_find(document.text), enabled, _REASONS)
 
 
 def _find(text: str) -> Iterator[Found]:

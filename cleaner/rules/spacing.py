@@ -19,7 +19,7 @@ from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
 from cleaner.rules import glue, layout
 from cleaner.rules.base import Rule
-from cleaner.rules.characters import Found
+from cleaner.rules.characters import Found, edits_of
 
 
 def _rule(
@@ -201,11 +201,7 @@ class SpacingStage:
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules on ``document.text``."""
-        return [
-            Edit(found.start, found.end, found.after, found.rule, _REASONS[found.rule], found.confidence)
-            for found in _find(document.text)
-            if found.rule in enabled
-        ]
+        return edits_of(_find(document.text), enabled, _REASONS)
 
 
 def _find(text: str) -> Iterator[Found]:

@@ -17,8 +17,6 @@ _TAGS_BEFORE = re.compile(r"(?:<[^<>]*>)+")
 _TAGS_AFTER = re.compile(r"(?:<[^<>]*>)+\Z")
 _BEFORE = frozenset("\"'“”‘’«(\\[{*…–—-.,;:!?")
 _AFTER = frozenset("\"'“”‘’»)]}*…–—-.,;:!?%")
-_SENTENCE_END = frozenset(".!?…:")
-_CLOSING = frozenset("\"'”’»)]")
 
 
 class Core(NamedTuple):
@@ -59,11 +57,3 @@ def occurrences(text: str, token: str) -> Iterator[int]:
             position = text.find(token, end)
         else:
             position = text.find(token, position + 1)
-
-
-def ends_sentence(token: str) -> bool:
-    """Does a sentence (or a label with its colon) end with this token?"""
-    end = len(token)
-    while end and token[end - 1] in _CLOSING:
-        end -= 1
-    return end > 0 and token[end - 1] in _SENTENCE_END
