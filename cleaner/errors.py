@@ -30,3 +30,7 @@ class ChangeMismatchError(CleanerError, ValueError):
 
 class InputError(CleanerError, ValueError):
     """An input file or record cannot be read: missing, binary, wrong encoding, no such field."""
+
+
+class WorkerDiedError(CleanerError):
+    """A text ended every process that was to clean it: too little memory, or a crash in a library."""

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.corpus.files import decode
-from cleaner.corpus.records import STYLES, read_records
+from cleaner.corpus.records import read_records
+from cleaner.corpus.spellings import JSON, STYLES
 from cleaner.errors import InputError
 
 MINIMAL = ("--profile", "minimal")
@@ -84,7 +85,7 @@ def test_any_spelling_survives(tmp_path_factory, drawn, newline, bom, last_newli
         assert json.loads(record.with_text(new).decode().lstrip("\ufeff"))["text"] == new
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", JSON)
 def test_a_known_style_is_kept(tmp_path, style):
     dump = STYLES[style].dump
     path = tmp_path / "a.jsonl"

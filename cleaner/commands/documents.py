@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.commands.options import say
+from cleaner.corpus.careful import CarefulCleaner, Failed
 from cleaner.corpus.files import check_encoding, check_input, display_name
 from cleaner.corpus.records import Format, Record, read_records
 from cleaner.engine import Cleaner
@@ -139,30 +140,6 @@ def _in_order(
         yield waiting.popleft(), result
     for record in waiting:
         yield record, None
-
-
-@dataclass(slots=True)
-class Failed(CleanResult):
-    """Stands for the result of a text on which a rule broke."""
-
-    problem: str = ""
-
-
-class CarefulCleaner(Cleaner):
-    """Passes a text through on which a rule breaks: a bug of ours must not cost a night's run."""
-
-    def __init__(self, cleaner: Cleaner) -> None:
-        self.__dict__.update(cleaner.__dict__)
-
-    def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
-        """As `Cleaner.clean`; `Failed` instead of an unexpected exception."""
-        try:
-            return super().clean(text, outlet=outlet)
-        except (CleanerError, ImportError):
-            raise  # a damaged dictionary, a wrong rule name: no text would come through
-        except Exception as error:
-            problem = f"internal error: {type(error).__name__}: {error}; please report it"
-            return Failed(text, text, [], problem=problem)
 
 
 def refuse_missing(files: tuple[Path, ...]) -> None:

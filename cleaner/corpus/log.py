@@ -8,18 +8,22 @@ described in docs/change-log.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.corpus.files import decode, display_name, open_input, write_all
-from cleaner.corpus.records import STYLES, Record
+from cleaner.corpus.records import Record
+from cleaner.corpus.spellings import STYLES
 from cleaner.edits import Change, revert
 from cleaner.engine import Cleaner
 from cleaner.errors import ChangeMismatchError, InputError
 from cleaner.result import CleanResult, sha256
+
+if TYPE_CHECKING:
+    from cleaner.rules.packs import Pack
 
 SCHEMA = "cleaner.log/1"
 
@@ -39,22 +43,37 @@ def header(cleaner: Cleaner, text_field: str, id_field: str | None) -> dict[str,
     }
 
 
-def row_of(record: Record, result: CleanResult) -> dict[str, Any]:
-    """The row of one document: where it stands, how its JSON was spelt, and what was changed."""
+def outlets_of_rules(packs: Iterable[Pack]) -> dict[str, str]:
+    """The outlet of each rule that only one outlet has; where it matched, the text is from there."""
+    return {rule.id: pack.outlet for pack in packs if pack.outlet != "generic" for rule in pack.rules}
+
+
+def row_of(record: Record, result: CleanResult, outlet: str | None = None) -> dict[str, Any]:
+    """The row of one document: where it stands, how it was spelt, how long it is, and what was changed."""
     row: dict[str, Any] = {"doc_id": record.doc_id, "file": record.file}
     if record.line is not None:
         row["line"] = record.line
+    if record.literal is not None:
         style = record.style
         if style is None:
             row["literal"] = record.literal
         elif style != "plain":
             row["escapes"] = style
+    if outlet is not None:
+        row["outlet"] = outlet
+    row["chars"] = len(result.original)
+    row["words"] = len(result.original.split())
     return {**row, **result.to_log()}
 
 
 def write_row(stream: BinaryIO, row: dict[str, Any]) -> None:
     """One JSON line, UTF-8."""
-    write_all(stream, json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
+    write_all(stream, dump_row(row))
+
+
+def dump_row(row: dict[str, Any]) -> bytes:
+    """A JSON object on a line, UTF-8."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,458 @@
+"""The corpus runner: blocks go out to workers, their results come back in order and are written.
+
+Start reading at `CorpusRun.run`.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import platform
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cleaner.corpus import journal
+from cleaner.corpus.blocks import BEGINNING, Block, Start, read_blocks
+from cleaner.corpus.compression import SUFFIXES, compress, decompressed, split_suffix
+from cleaner.corpus.files import OutputError
+from cleaner.corpus.inputs import Input, chunks, open_stored
+from cleaner.corpus.journal import SIDE_FILES, Journal
+from cleaner.corpus.log import dump_row, header
+from cleaner.corpus.stats import Stats
+from cleaner.corpus.stdout import StandardOutput
+from cleaner.corpus.target import Target
+from cleaner.corpus.worker import LOG_COMPRESSION, BlockCleaner, Cleaned, Reading
+from cleaner.engine import Cleaner
+from cleaner.errors import InputError
+from cleaner.parallel import Died, ordered
+
+SCHEMA = "cleaner.run/1"
+
+FORMATS = ("jsonl", *(f"jsonl{suffix}" for suffix in SUFFIXES), "parquet")
+"""What `--to` may say."""
+
+TOP_CORRECTIONS = 1000
+"""In stats.json."""
+
+_EVERY = 3.0  # seconds between checkpoints
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with the documents: everything that decides what is written."""
+
+    cleaner: Cleaner
+    reading: Reading
+    languages: tuple[str, ...] = ()
+    """Only documents in these languages are cleaned; none: all."""
+    to: str | None = None
+    """One of `FORMATS`; None: as the input."""
+    limit: int = 16 << 20
+    """Bytes of the longest document that is cleaned."""
+
+    def block_cleaner(self) -> BlockCleaner:
+        """What does the work."""
+        compression = "" if self.to in (None, "parquet") else split_suffix(PurePosixPath(f"a.{self.to}"))[1]
+        return BlockCleaner(self.cleaner, self.reading, self.languages, self.to is not None, compression)
+
+    def plan(self, inputs: list[Input]) -> dict[str, Any]:
+        """All of it as plain values, to compare with when a run goes on."""
+        from cleaner import __version__
+        from cleaner.spelling.data import data_fingerprint
+
+        return {
+            "version": __version__,
+            "dictionary": data_fingerprint(),
+            **{f"setting {key}": value for key, value in self.cleaner.config.to_dict().items()},
+            "rule packs": _hash_of_packs(self.cleaner.config.rules),
+            **{f"option {key}": value for key, value in self.options().items()},
+            "inputs": [item.to_dict() for item in inputs],
+        }
+
+    def options(self) -> dict[str, Any]:
+        """What is no setting of the `Cleaner`."""
+        return {
+            **self.reading._asdict(),
+            "only_language": list(self.languages),
+            "to": self.to,
+            "max_size": self.limit,
+        }
+
+
+def _hash_of_packs(folders: tuple[str, ...]) -> str:
+    sha256 = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(Path(folder).glob("*.toml")):
+            sha256.update(path.read_bytes())
+    return sha256.hexdigest()[:16]
+
+
+def output_name(source: Input, to: str | None) -> str:
+    """Where the documents of an input are written, in the tree of the target."""
+    path = PurePosixPath(source.name)
+    if to is None:
+        if source.form != "html":
+            return source.name
+        return str(path.with_name(_stem(path) + ".txt" + source.compression))
+    if source.form in ("txt", "html"):
+        return f"documents.{to}"  # a file for each would be no table
+    return str(path.with_name(f"{_stem(path)}.{to}"))
+
+
+def _stem(path: PurePosixPath) -> str:
+    return (path.with_suffix("") if path.suffix.lower() in SUFFIXES else path).stem
+
+
+def arrange(inputs: list[Input], to: str | None) -> list[Input]:
+    """The inputs in the order in which they are read: those that share an output stand together.
+
+    Raises InputError if two outputs would have the same name, or one the name of a side file.
+    """
+    if to is not None:
+        inputs = sorted(inputs, key=lambda item: item.form in ("txt", "html"))
+    owners: dict[str, Input] = {}
+    for item in inputs:
+        name = output_name(item, to)
+        if name in SIDE_FILES or name.partition("/")[0] == ".cleaner":
+            raise InputError(f"{item.path}: {name} is a file that the run itself writes; rename the input")
+        owner = owners.setdefault(name, item)
+        shared = to is not None and {owner.form, item.form} <= {"txt", "html"}
+        if owner is not item and not shared:
+            raise InputError(
+                f"{owner.path} and {item.path} would both be written as {name}; rename one of them"
+            )
+    return inputs
+
+
+@dataclass
+class _Ending:
+    """What is known of an input when it was read to its end."""
+
+    size: int
+    sha256: str
+    problem: str = ""
+
+
+class CorpusRun:
+    """One run over one corpus into one target."""
+
+    def __init__(
+        self,
+        job: Job,
+        inputs: list[Input],
+        target: Target | StandardOutput,
+        workers: int = 1,
+        max_errors: int | None = None,
+        on_progress: Callable[[Stats, int], None] = lambda _stats, _bytes: None,
+    ) -> None:
+        """``on_progress`` is told the numbers so far and the stored bytes read so far."""
+        self.job = job
+        self.inputs = arrange(inputs, job.to)
+        self.workers = workers
+        self.max_errors = max_errors
+        self.on_progress = on_progress
+        self.clean = job.block_cleaner()
+        plan = json.loads(json.dumps(job.plan(self.inputs)))  # as it comes back from the disk
+        self.journal = Journal(target, plan) if isinstance(target, Target) else target
+        self.endings: dict[int, _Ending] = {}
+        self.prefix = hashlib.sha256()
+        self.bytes_read = 0
+        self.stopped = False
+
+    @property
+    def stats(self) -> Stats:
+        """The numbers so far."""
+        return self.journal.stats
+
+    def run(self, resume: bool = False) -> bool:
+        """Clean everything; False if it was interrupted, and can go on.
+
+        Raises InputError if a run cannot go on (see `Journal.go_on`) or too much is wrong with the
+        input, OutputError if something cannot be written. Then, too, it can go on.
+        """
+        try:
+            with _interrupts(self.stop):
+                if not (resume and self.journal.go_on()):
+                    self.begin()
+                return self.work()
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise OutputError(
+                f"cannot write: {_why(error)}. What was done is not lost: make room and go on with --resume"
+            ) from error
+        finally:
+            self.journal.close()
+
+    def stop(self) -> None:
+        """End soon, and so that the run can go on."""
+        self.stopped = True
+
+    def begin(self) -> None:
+        """Start anew."""
+        self.journal.begin()
+        self.journal.state.started = _now()
+        reading = self.job.reading
+        first = dump_row(header(self.job.cleaner, reading.text_field, reading.id_field))
+        self.journal.append(journal.LOG, compress(first, LOG_COMPRESSION))
+        self.journal.checkpoint()
+
+    def work(self) -> bool:
+        """Clean what is still to do; False if it was interrupted."""
+        state = self.journal.state
+        since = saved = time.monotonic()
+        done_before = state.seconds
+        whole = True
+        with closing(ordered(self.clean, self.blocks(), self.workers, lambda: self.stopped)) as results:
+            for block, result in results:
+                self.commit(block, self.set_aside(block, result) if isinstance(result, Died) else result)
+                whole = block.whole
+                now = time.monotonic()
+                state.seconds = done_before + now - since
+                if whole and now - saved > _EVERY:
+                    self.journal.checkpoint()
+                    saved = time.monotonic()
+                self.on_progress(self.stats, self.bytes_read)
+                if self.max_errors is not None and self.stats.rejected > self.max_errors:
+                    self.stopped = True
+        if not self.stopped:
+            self.finish()
+        elif whole:
+            self.journal.checkpoint()
+        if self.max_errors is not None and self.stats.rejected > self.max_errors:
+            raise InputError(
+                f"{self.stats.rejected:,} documents or files could not be cleaned, more than --max-errors "
+                f"{self.max_errors}; {self.journal.where_rejected()}. Go on with --resume and a larger number"
+            )
+        return not self.stopped
+
+    def blocks(self) -> Iterator[Block]:
+        """What is still to do."""
+        state = self.journal.state
+        first = state.file
+        for index in range(first, len(self.inputs)):
+            start = Start(state.offset, state.first) if index == first else BEGINNING
+            held = None
+            for block in self.blocks_of(index, start, state.prefix if index == first else ""):
+                if held:
+                    yield held
+                held = block._replace(number=index)
+            if held is None:  # it cannot be opened
+                offset, line = start
+                problem = self.endings[index].problem
+                held = Block(
+                    self.inputs[index],
+                    b"",
+                    offset,
+                    line,
+                    offset,
+                    line,
+                    b"",
+                    problem,
+                    told=False,
+                    number=index,
+                )
+            yield held._replace(last=True)
+
+    def blocks_of(self, index: int, start: Start, prefix: str) -> Iterator[Block]:
+        """The blocks of one input; what is wrong with it stands in its `_Ending`."""
+        source = self.inputs[index]
+        sha256 = hashlib.sha256()
+        ending = _Ending(0, "")
+
+        def stored() -> Iterator[bytes]:
+            for data in chunks(stream, source.path):
+                sha256.update(data)
+                ending.size += len(data)
+                self.bytes_read += len(data)
+                yield data
+
+        try:
+            with open_stored(source.path) as stream:
+                if source.form == "parquet":
+                    from cleaner.corpus.parquet import read_rows
+
+                    if not stream.seekable() or source.compression:
+                        raise InputError("a Parquet file is read from the end: unpack it, and name it")
+                    for _ in stored():
+                        pass
+                    stream.seek(0)
+                    yield from read_rows(source, stream, start)
+                else:
+                    pieces = decompressed(stored(), source.compression)
+                    if prefix:
+                        pieces = self.checked(pieces, start.offset, prefix, source.path)
+                    yield from read_blocks(source, pieces, self.job.limit, start)
+        except _ChangedError:
+            raise
+        except InputError as error:
+            ending.problem = str(error).removeprefix(f"{source.path}: ")
+        ending.sha256 = sha256.hexdigest()
+        self.endings[index] = ending
+
+    def checked(self, pieces: Iterator[bytes], length: int, prefix: str, name: str) -> Iterator[bytes]:
+        """The pieces, after making sure that the first ``length`` bytes have the hash ``prefix``."""
+        sha256 = hashlib.sha256()
+        changed = _ChangedError(f"{name}: its beginning is not what was read before the stop")
+        for piece in pieces:
+            if length:
+                sha256.update(piece[:length])
+                length -= min(length, len(piece))
+                if not length:
+                    if sha256.hexdigest() != prefix:
+                        raise changed
+                    self.prefix = sha256
+            yield piece
+        if length:
+            raise changed
+
+    def commit(self, block: Block, result: Cleaned) -> None:
+        """Write what became of a block. Nothing counts before the next checkpoint."""
+        books = self.journal
+        state = books.state
+        name = output_name(block.source, self.job.to)
+        ending = self.endings.get(block.number) if block.last else None
+        empty = not block.data and not (ending and ending.problem)
+        if not books.is_open and (result.output or state.output or empty):
+            books.open_output(name)
+        if result.output:
+            books.write(result.output)
+        books.append(journal.LOG, result.log)
+        books.append(journal.REJECTED, result.rejected)
+        self.count_ids(block, result)
+        books.stats.add(result.stats)
+        if block.offset == 0:
+            self.prefix = hashlib.sha256()
+        if block.source.form != "parquet":
+            self.prefix.update(block.data)
+        state.offset, state.first, state.prefix = block.end, block.next, self.prefix.hexdigest()
+        if block.last:
+            self.end_of_file(block, name)
+
+    def count_ids(self, block: Block, result: Cleaned) -> None:
+        """Note ids that were there before."""
+        books = self.journal
+        if books.ids is None:
+            return
+        for line, file, first in books.ids.add(block.number, result.ids, result.places):
+            books.stats.duplicate_ids += 1
+            if len(books.state.duplicates) < 10:
+                books.state.duplicates.append(
+                    f"{block.source.name}:{line} has the id of {self.inputs[file].name}:{first}"
+                )
+
+    def end_of_file(self, block: Block, name: str) -> None:
+        """Close the books of an input, and its output if no other input shares it."""
+        books, ending = self.journal, self.endings.pop(block.number)
+        row: dict[str, Any] = {**block.source.to_dict(), "size": ending.size, "sha256": ending.sha256}
+        if ending.problem:
+            row["problem"] = ending.problem
+            books.stats.rejected += 1
+            told = {"doc_id": block.source.name, "file": block.source.name, "reason": ending.problem}
+            books.append(journal.REJECTED, dump_row(told))
+        following = self.inputs[block.number + 1 : block.number + 2]
+        ends = not following or output_name(following[0], self.job.to) != name
+        if ends and books.is_open:
+            size, sha256 = books.end_output(name, self.conversion(block.source))
+            row["output"] = {"name": name, "size": size, "sha256": sha256}
+        books.append("inputs.jsonl", dump_row(row))
+        books.state.file, books.state.offset, books.state.first = block.number + 1, 0, 1
+        books.state.prefix = ""
+
+    def conversion(self, source: Input) -> Callable[[Path, Path], None] | None:
+        """What makes the output of what was written block by block."""
+        if self.job.to == "parquet":
+            from cleaner.corpus.parquet import from_lines
+
+            return from_lines
+        if self.job.to is None and source.form == "parquet":
+            from cleaner.corpus.parquet import from_streams
+
+            return from_streams
+        return None
+
+    def set_aside(self, block: Block, died: Died) -> Cleaned:
+        """The result of a block that ends every worker: it is passed through and named."""
+        kind = "row" if block.source.form in ("csv", "parquet") else "line"
+        what = (
+            f"{kind}s {block.first} to {block.next - 1}" if block.next - block.first > 1 else f"this {kind}"
+        )
+        problem = f"{what} cannot be cleaned: {died.reason}"
+        return self.clean(block._replace(problem=problem, told=True))
+
+    def finish(self) -> None:
+        """Write what stands beside the outputs."""
+        from cleaner.report.corpus_page import corpus_page
+
+        self.journal.publish(self.description(), corpus_page(self.stats), TOP_CORRECTIONS)
+
+    def description(self) -> dict[str, Any]:
+        """run.json without the inputs."""
+        from cleaner import __version__
+        from cleaner.spelling.data import data_fingerprint
+
+        state, cleaner = self.journal.state, self.job.cleaner
+        return {
+            "schema": SCHEMA,
+            "version": __version__,
+            "fingerprint": cleaner.fingerprint,
+            "dictionary": data_fingerprint(),
+            "config": cleaner.config.to_dict(),
+            "options": self.job.options(),
+            "folder": Path.cwd().as_posix(),
+            "python": platform.python_version(),
+            "workers": self.workers,
+            "started": state.started,
+            "finished": _now(),
+            "seconds": round(state.seconds, 1),
+            "stops": state.stops,
+            "documents": self.stats.documents,
+            "rejected": self.stats.rejected,
+            "duplicate_ids": {"documents": self.stats.duplicate_ids, "first": state.duplicates},
+        }
+
+
+class _ChangedError(InputError):
+    """The part of an input that was read before a stop is not what it was."""
+
+
+def _why(error: OSError | sqlite3.Error) -> str:
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if full or "full" in str(error):
+        return "the disk is full"
+    return str(error)
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+@contextmanager
+def _interrupts(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C, and a polite kill, call ``stop`` once; a second one ends the process as it always does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def first(_number: int, _frame: Any) -> None:
+        for name, handler in old.items():
+            signal.signal(name, handler)
+        stop()
+
+    old = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
+    for name in old:
+        signal.signal(name, first)
+    try:
+        yield
+    finally:
+        for name, handler in old.items():
+            signal.signal(name, handler)
