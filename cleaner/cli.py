@@ -24,6 +24,7 @@ from cleaner.commands.config import config
 from cleaner.commands.corpus import corpus
 from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
+from cleaner.commands.finished import sample, stats, verify
 from cleaner.commands.options import say
 from cleaner.commands.revert import revert
 from cleaner.errors import CleanerError
@@ -71,7 +72,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, corpus, discover, config):
+for command in (clean, check, diff, explain, rules, revert, corpus, verify, stats, sample, discover, config):
     cli.add_command(command)
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cleaner.commands.options import config_options, load_settings, say
 from cleaner.commands.progress import Progress
 from cleaner.corpus.files import check_encoding
-from cleaner.corpus.inputs import find_inputs
-from cleaner.corpus.journal import RUN
-from cleaner.corpus.run import FORMATS, CorpusRun, Job
-from cleaner.corpus.stdout import StandardOutput
-from cleaner.corpus.target import Target
-from cleaner.corpus.worker import Reading
+from cleaner.corpus.inputs import FORMATS, find_inputs
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from cleaner.corpus.target import Target
 
 
 @click.command()
@@ -78,6 +76,12 @@ def corpus(
     same tree of files, and beside it changes.jsonl.zst (every change), stats.json, report.html,
     rejected.jsonl (what could not be cleaned, and why; it is passed through unchanged) and run.json.
     """
+    from cleaner.corpus.journal import RUN
+    from cleaner.corpus.reading import Reading
+    from cleaner.corpus.run import CorpusRun, Job
+    from cleaner.corpus.stdout import StandardOutput
+    from cleaner.corpus.target import Target
+
     if to is not None and to not in FORMATS:
         raise click.UsageError(f"--to {to}: is one of {', '.join(FORMATS)}")
     if resume and overwrite:

@@ -15,8 +15,8 @@ from cleaner.errors import InputError
 
 
 @click.command()
-@click.argument("log", metavar="LOG", type=click.Path(path_type=Path))
-@click.argument("cleaned", metavar="CLEANED", type=click.Path(path_type=Path))
+@click.argument("log", metavar="LOG|OUT_DIR")
+@click.argument("cleaned", metavar="CLEANED", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-o", "--output", metavar="ORIGINAL", required=True, type=click.Path(path_type=Path),
     help='Where to write the original; "-" is standard output.',
@@ -24,12 +24,36 @@ from cleaner.errors import InputError
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Take back only this change; repeatable.")
 @click.option("--format", "form", type=click.Choice(["txt", "jsonl"]), help="Instead of by file name.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the cleaned file.")
-def revert(log: Path, cleaned: Path, output: Path, ids: tuple[str, ...], form: Any, encoding: str) -> None:
+def revert(
+    log: str, cleaned: Path | None, output: Path, ids: tuple[str, ...], form: Any, encoding: str
+) -> None:
     """Give the original back, byte for byte, from the CLEANED file and its LOG.
 
-    Each text is checked by its sha256 before and after. If the file was edited since it was cleaned
-    this is an error, and nothing is written.
+    Of a corpus name its OUT_DIR alone; ORIGINAL is then a new folder. Each text is checked by its sha256
+    before and after. If a file was edited since it was cleaned this is an error, and nothing is written.
     """
+    if cleaned is None:
+        if ids:
+            raise click.UsageError("--id takes back changes in one file: name its LOG and the CLEANED file")
+        _revert_corpus(log, output)
+    else:
+        _revert_file(Path(log), cleaned, output, ids, form, encoding)
+
+
+def _revert_corpus(out: str, folder: Path) -> None:
+    from cleaner.corpus.finished import FinishedRun
+    from cleaner.corpus.takeback import take_back
+    from cleaner.corpus.target import Target
+
+    if "://" not in out and not Path(out).is_dir():
+        raise click.UsageError("name the CLEANED file beside its LOG, or the OUT_DIR of cleaner corpus alone")
+    changed = take_back(FinishedRun.open(Target(out)), folder)
+    say(f"documents changed back: {changed}")
+
+
+def _revert_file(
+    log: Path, cleaned: Path, output: Path, ids: tuple[str, ...], form: Any, encoding: str
+) -> None:
     with Log.open(log) as rows:
         wanted = frozenset(ids) or None
         if wanted:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Literal
 
-from cleaner.corpus.compression import split_suffix
+from cleaner.corpus.compression import SUFFIXES, split_suffix
 from cleaner.corpus.files import STANDARD, check_input, display_name, open_input
 from cleaner.errors import InputError
 
@@ -31,6 +31,9 @@ FORMS: dict[str, Form] = {
     ".html": "html",
     ".htm": "html",
 }
+
+FORMATS = ("jsonl", *(f"jsonl{suffix}" for suffix in SUFFIXES), "parquet")
+"""What a run can write instead of what it read."""
 
 _CHUNK = 1 << 18
 _MAGIC = re.compile(r"[*?[]")

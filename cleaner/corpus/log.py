@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from cleaner.corpus.compression import decompressed, split_suffix
 from cleaner.corpus.files import decode, display_name, open_input, write_all
+from cleaner.corpus.inputs import chunks
 from cleaner.corpus.records import Record
 from cleaner.corpus.spellings import STYLES
 from cleaner.edits import Change, revert
@@ -111,7 +113,7 @@ class Log:
             log = cls(display_name(path), stream)
             offset = 0
             for number, line in enumerate(stream, 1):
-                row = _parse(decode(line, "utf-8", log.name, offset), f"{log.name}:{number}")
+                row = parse_row(decode(line, "utf-8", log.name, offset), f"{log.name}:{number}")
                 if number > 1:
                     log.add(row, offset, f"{log.name}:{number}")
                 elif row.get("schema") == SCHEMA:
@@ -144,7 +146,7 @@ class Log:
             if same and not entry.used:
                 entry.used = True
                 self.stream.seek(entry.offset)
-                return _parse(self.stream.readline().decode("utf-8"), self.name)
+                return parse_row(self.stream.readline().decode("utf-8"), self.name)
         self.seen[record.line if record.id is None else record.id] = record.place
         return None
 
@@ -195,7 +197,39 @@ def revert_record(record: Record, row: dict[str, Any], ids: frozenset[str] | Non
     return record.with_literal(row["literal"] if ids is None and "literal" in row else style.dump(text))
 
 
-def _parse(line: str, place: str) -> dict[str, Any]:
+def lines_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a file that comes in pieces."""
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        for line in whole:
+            yield line + b"\n"
+    if rest:
+        yield rest
+
+
+@contextmanager
+def open_rows(path: Path) -> Iterator[Iterator[dict[str, Any]]]:
+    """The rows of a log, compressed or not, from the first document on. Raises InputError if it is none."""
+    with open_input(path) as stream:
+        yield read_rows(stream, display_name(path), split_suffix(path)[1])
+
+
+def read_rows(stream: BinaryIO, name: str, compression: str) -> Iterator[dict[str, Any]]:
+    """The rows of a log that is read from ``stream``, from the first document on."""
+    number = 0
+    for number, line in enumerate(lines_of(decompressed(chunks(stream, name), compression)), 1):
+        row = parse_row(decode(line, "utf-8", name), f"{name}:{number}")
+        if number > 1:
+            yield row
+        elif row.get("schema") != SCHEMA:
+            raise InputError(f"{name}: is no change log: its first row has no schema {SCHEMA!r}")
+    if not number:
+        raise InputError(f"{name}: is no change log: the file is empty")
+
+
+def parse_row(line: str, place: str) -> dict[str, Any]:
+    """A row of a log. Raises InputError if it is no JSON object."""
     try:
         row = json.loads(line)
     except ValueError as error:

@@ -21,24 +21,22 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cleaner.corpus import journal
-from cleaner.corpus.blocks import BEGINNING, Block, Start, read_blocks
-from cleaner.corpus.compression import SUFFIXES, compress, decompressed, split_suffix
+from cleaner.corpus.blocks import BEGINNING, Block, Start
+from cleaner.corpus.compression import SUFFIXES, compress, split_suffix
 from cleaner.corpus.files import OutputError
-from cleaner.corpus.inputs import Input, chunks, open_stored
+from cleaner.corpus.inputs import Input
 from cleaner.corpus.journal import SIDE_FILES, Journal
 from cleaner.corpus.log import dump_row, header
+from cleaner.corpus.reading import Reading, read_input
 from cleaner.corpus.stats import Stats
 from cleaner.corpus.stdout import StandardOutput
 from cleaner.corpus.target import Target
-from cleaner.corpus.worker import LOG_COMPRESSION, BlockCleaner, Cleaned, Reading
+from cleaner.corpus.worker import LOG_COMPRESSION, BlockCleaner, Cleaned
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
 from cleaner.parallel import Died, ordered
 
 SCHEMA = "cleaner.run/1"
-
-FORMATS = ("jsonl", *(f"jsonl{suffix}" for suffix in SUFFIXES), "parquet")
-"""What `--to` may say."""
 
 TOP_CORRECTIONS = 1000
 """In stats.json."""
@@ -62,7 +60,10 @@ class Job:
     def block_cleaner(self) -> BlockCleaner:
         """What does the work."""
         compression = "" if self.to in (None, "parquet") else split_suffix(PurePosixPath(f"a.{self.to}"))[1]
-        return BlockCleaner(self.cleaner, self.reading, self.languages, self.to is not None, compression)
+        table = self.to == "parquet"
+        return BlockCleaner(
+            self.cleaner, self.reading, self.languages, self.to is not None, compression, table
+        )
 
     def plan(self, inputs: list[Input]) -> dict[str, Any]:
         """All of it as plain values, to compare with when a run goes on."""
@@ -199,12 +200,32 @@ class CorpusRun:
 
     def begin(self) -> None:
         """Start anew."""
+        self.check_names()
         self.journal.begin()
         self.journal.state.started = _now()
         reading = self.job.reading
         first = dump_row(header(self.job.cleaner, reading.text_field, reading.id_field))
         self.journal.append(journal.LOG, compress(first, LOG_COMPRESSION))
         self.journal.checkpoint()
+
+    def check_names(self) -> None:
+        """Raises InputError if the first document of a format has not the fields that were named.
+
+        Then a name is wrong, and nothing is done. Later documents may lack them; that is told of each.
+        """
+        seen: set[str] = set()
+        for source in self.inputs:
+            if source.form in ("txt", "html", "lines") or source.form in seen or source.size < 0:
+                continue
+            try:
+                block = next(read_input(source, self.job.limit))
+            except InputError:
+                continue  # it cannot be read, which is told in its turn
+            if block.data and not block.problem:
+                seen.add(source.form)
+                for record in self.job.reading.records(block, check=True):
+                    if record.has_text:
+                        break
 
     def work(self) -> bool:
         """Clean what is still to do; False if it was interrupted."""
@@ -269,29 +290,16 @@ class CorpusRun:
         sha256 = hashlib.sha256()
         ending = _Ending(0, "")
 
-        def stored() -> Iterator[bytes]:
-            for data in chunks(stream, source.path):
-                sha256.update(data)
-                ending.size += len(data)
-                self.bytes_read += len(data)
-                yield data
+        def note(data: bytes) -> None:
+            sha256.update(data)
+            ending.size += len(data)
+            self.bytes_read += len(data)
+
+        def check(pieces: Iterator[bytes]) -> Iterator[bytes]:
+            return self.checked(pieces, start.offset, prefix, source.path) if prefix else pieces
 
         try:
-            with open_stored(source.path) as stream:
-                if source.form == "parquet":
-                    from cleaner.corpus.parquet import read_rows
-
-                    if not stream.seekable() or source.compression:
-                        raise InputError("a Parquet file is read from the end: unpack it, and name it")
-                    for _ in stored():
-                        pass
-                    stream.seek(0)
-                    yield from read_rows(source, stream, start)
-                else:
-                    pieces = decompressed(stored(), source.compression)
-                    if prefix:
-                        pieces = self.checked(pieces, start.offset, prefix, source.path)
-                    yield from read_blocks(source, pieces, self.job.limit, start)
+            yield from read_input(source, self.job.limit, start, note, check)
         except _ChangedError:
             raise
         except InputError as error:
@@ -381,13 +389,12 @@ class CorpusRun:
         return None
 
     def set_aside(self, block: Block, died: Died) -> Cleaned:
-        """The result of a block that ends every worker: it is passed through and named."""
+        """The result of a block that ends every worker: its documents stay as they are, and it is named."""
         kind = "row" if block.source.form in ("csv", "parquet") else "line"
         what = (
             f"{kind}s {block.first} to {block.next - 1}" if block.next - block.first > 1 else f"this {kind}"
         )
-        problem = f"{what} cannot be cleaned: {died.reason}"
-        return self.clean(block._replace(problem=problem, told=True))
+        return self.clean.leave(block, f"{what} cannot be cleaned: {died.reason}")
 
     def finish(self) -> None:
         """Write what stands beside the outputs."""

@@ -10,8 +10,11 @@ and Motwani, 2002, "Approximate Frequency Counts over Data Streams"), and of the
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+
+from cleaner.errors import InputError
 
 SCHEMA = "cleaner.stats/1"
 
@@ -190,6 +193,10 @@ class Stats:
         """The corrections, the most frequent first."""
         return sorted(self.corrections.items(), key=lambda item: (-item[1].count, item[0]))
 
+    def word_corrections(self) -> list[tuple[tuple[str, str, str], Correction]]:
+        """As `top_corrections`, without those that only insert or remove something."""
+        return [item for item in self.top_corrections() if item[0][1].strip() and item[0][2].strip()]
+
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Plain JSON values; of the corrections the ``top`` most frequent, or all."""
         row = asdict(self)
@@ -223,3 +230,24 @@ class Stats:
         }
         stats.slowest = [(seconds, doc_id, chars) for seconds, doc_id, chars in row["slowest"]]
         return stats
+
+
+def of_log(rows: Iterable[dict[str, Any]]) -> Stats:
+    """The numbers of a change log alone, by its rows without the first.
+
+    Raises InputError for a row that lacks a field.
+    """
+    from cleaner.corpus.log import outlets_of_rules
+    from cleaner.rules.packs import load_packs
+
+    outlets = outlets_of_rules(load_packs())
+    stats = Stats(only_logged=True)
+    for row in rows:
+        part = Stats()
+        try:
+            named = (outlets[change["rule"]] for change in row["changes"] if change["rule"] in outlets)
+            part.add_document(row, row["words"], row["chars"], row.get("outlet") or next(named, None))
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{row.get('doc_id', 'a row')}: malformed log row: {error!r}") from error
+        stats.add(part)
+    return stats

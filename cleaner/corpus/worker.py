@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,12 +18,11 @@ from typing import Any, NamedTuple
 from cleaner.corpus.blocks import Block
 from cleaner.corpus.careful import CarefulCleaner, Failed
 from cleaner.corpus.compression import compress
-from cleaner.corpus.csvrows import CsvRows, end_of_row
-from cleaner.corpus.files import decode
-from cleaner.corpus.jsonl import JsonLines
+from cleaner.corpus.files import BOM
 from cleaner.corpus.log import dump_row, outlets_of_rules, row_of
 from cleaner.corpus.parquet import Rows
-from cleaner.corpus.records import Record, page, whole_text
+from cleaner.corpus.reading import Reading
+from cleaner.corpus.records import Record
 from cleaner.corpus.stats import Stats
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
@@ -33,68 +30,6 @@ from cleaner.result import CleanResult
 from cleaner.rules.outlets import outlet_of
 
 LOG_COMPRESSION = ".zst"
-
-
-class Reading(NamedTuple):
-    """How the documents of a file are found in its bytes."""
-
-    encoding: str = "utf-8"
-    text_field: str = "text"
-    id_field: str | None = None
-    """None: "id" where there is one."""
-    source_field: str | None = None
-    """The field with the outlet or address."""
-
-    def records(self, block: Block, check: bool = False) -> Iterator[Record]:
-        """The documents of a block, one after the other they are its bytes. Parquet is read by `Rows`.
-
-        Raises InputError where the whole block cannot be read; ``check``: also if the first object has
-        not the fields, because then a name is wrong, not the data.
-        """
-        source, name = block.source, block.source.name
-        if source.form == "txt":
-            yield whole_text(name, block.data, self.encoding)
-        elif source.form == "html":
-            yield page(name, block.data)
-        elif source.form == "lines":
-            yield from self._lines(block)
-        elif source.form == "csv":
-            yield from self._rows(block)
-        else:
-            lines = JsonLines(name, self.encoding, self.text_field, self.id_field, self.source_field)
-            lines.first = check
-            offset = block.offset
-            for number, line in enumerate(io.BytesIO(block.data), block.first):
-                yield lines.parse(number, line, offset)
-                offset += len(line)
-
-    def _lines(self, block: Block) -> Iterator[Record]:
-        for number, line in enumerate(io.BytesIO(block.data), block.first):
-            body = line.rstrip(b"\r\n")
-            record = Record(block.source.name, number, line, encoding=self.encoding)
-            try:
-                record.text = decode(body, self.encoding, record.place)
-                record.head, record.tail = b"", line[len(body) :]
-                record.has_text = bool(record.text.strip())
-            except InputError as error:
-                record.problem = str(error).removeprefix(f"{record.place}: ")
-            yield record
-
-    def columns(self, block: Block) -> CsvRows:
-        """What the first row of a CSV file says."""
-        return CsvRows(
-            block.source.name, self.encoding, self.text_field, self.id_field, self.source_field, block.head
-        )  # fmt: skip
-
-    def _rows(self, block: Block) -> Iterator[Record]:
-        rows = self.columns(block)
-        at, number = 0, block.first
-        while at < len(block.data):
-            end = end_of_row(block.data, at, rows.delimiter)
-            row = block.data[at : end if end >= 0 else None]
-            at += len(row)
-            yield rows.parse(number, row) if number > 1 else Record(block.source.name, 1, row)
-            number += 1
 
 
 class Cleaned(NamedTuple):
@@ -125,6 +60,8 @@ class BlockCleaner:
     """Write every document as a JSON object on a line, whatever it was."""
     compression: str = ""
     """With ``to_lines``: the suffix of the output."""
+    to_table: bool = False
+    """With ``to_lines``: a table is made of the lines, so all of them must be objects with a text."""
 
     @cached_property
     def _careful(self) -> CarefulCleaner:
@@ -137,6 +74,10 @@ class BlockCleaner:
     def __call__(self, block: Block) -> Cleaned:
         """Clean a block."""
         return _Run(self, block).cleaned()
+
+    def leave(self, block: Block, reason: str) -> Cleaned:
+        """What becomes of a block that cannot be cleaned: its documents as they are, and the reason."""
+        return _Run(self, block, reason).cleaned()
 
     def outlet(self, record: Record, result: CleanResult) -> str | None:
         """The outlet whose rules were used: the one given with the document, else the one that matched."""
@@ -154,9 +95,11 @@ class BlockCleaner:
 class _Run:
     """The books of one block."""
 
-    def __init__(self, job: BlockCleaner, block: Block) -> None:
+    def __init__(self, job: BlockCleaner, block: Block, leave: str = "") -> None:
         self.job = job
         self.block = block
+        self.leave = leave
+        """Why nothing here is to be cleaned; "" to clean."""
         self.output: list[bytes] = []
         self.log: list[bytes] = []
         self.rejected: list[bytes] = []
@@ -167,7 +110,11 @@ class _Run:
     def cleaned(self) -> Cleaned:
         """Do it."""
         block = self.block
-        if block.problem:
+        if self.leave and not self.job.to_lines:
+            self.block = block._replace(problem=self.leave, told=True)
+        elif self.leave:
+            self.reject(Record(block.source.name, block.first, b"", has_text=True, problem=self.leave))
+        if self.block.problem:
             self.pass_through()
         elif block.source.form == "parquet":
             self.clean_table()
@@ -183,10 +130,15 @@ class _Run:
             self.stats,
         )
 
+    @property
+    def keeps_lines(self) -> bool:
+        """Is every line of the input a line of the output?"""
+        return not self.job.to_lines or (self.block.source.form == "jsonl" and not self.job.to_table)
+
     def pass_through(self) -> None:
         """Write what cannot be cleaned as it is."""
         block = self.block
-        if not self.job.to_lines and block.source.form != "html":
+        if self.keeps_lines and block.source.form != "html":
             self.output.append(block.data)
         if block.told:
             line = None if block.source.form in ("txt", "html") else block.first
@@ -210,15 +162,17 @@ class _Run:
         """Write a document with its new text; None: as it was."""
         if not self.job.to_lines:
             self.output.append(record.raw() if text is None else record.with_text(text))
-        elif record.has_text:
+        elif record.has_text or self.keeps_lines:
             self.output.append(self.as_line(record, record.text if text is None else text))
 
     def as_line(self, record: Record, text: str) -> bytes:
         """A document as a JSON object on a line, UTF-8."""
         field = self.job.reading.text_field
         if self.block.source.form == "jsonl":
-            line = record.with_text(text).decode(record.encoding).removeprefix("\ufeff")
-            return line.rstrip("\r\n").encode("utf-8") + b"\n"
+            line = record.with_text(text) if record.has_text else record.raw()
+            if record.encoding != "utf-8" and not record.problem:
+                line = line.decode(record.encoding).encode("utf-8")
+            return line.removeprefix(BOM).rstrip(b"\r\n") + b"\n"
         if self.block.source.form == "csv":
             rows = self.job.reading.columns(self.block)
             return dump_row({**dict(zip(rows.columns, rows.texts(record.raw()), strict=True)), field: text})
@@ -247,7 +201,8 @@ class _Run:
             self.places.append(record.line or 0)
         if record.problem:
             self.reject(record)
-        if not record.has_text:
+        if not record.has_text or self.leave:
+            self.stats.documents += record.has_text
             return None
         if self.is_foreign(record.text):
             self.stats.documents += 1
@@ -300,7 +255,7 @@ class _Run:
         if record.line is not None:
             row["line"] = record.line
         row["reason"] = record.problem
-        if self.job.to_lines and not record.has_text:
+        if not self.keeps_lines and not record.has_text:
             # It has no place in the output, so its bytes are kept here.
             row["base64"] = base64.b64encode(record.raw()).decode()
         self.rejected.append(dump_row(row))

@@ -37,7 +37,8 @@ h1 { font-size:1.7rem; margin:0 0 .3rem } h2 { font-size:1.2rem; margin:2.4rem 0
 p, li { max-width:46rem } .note { color:var(--soft); margin:.2rem 0 .8rem }
 .tiles { display:flex; flex-wrap:wrap; gap:.7rem; margin:1.2rem 0; padding:0; list-style:none }
 .tiles li { flex:1 1 9rem; background:var(--tint); border-radius:.4rem; padding:.7rem .9rem }
-.tiles b { display:block; font-size:1.5rem; line-height:1.2 } .tiles span { color:var(--soft); font-size:.9rem }
+.tiles b { display:block; font-size:1.5rem; line-height:1.2 }
+.tiles span { color:var(--soft); font-size:.9rem }
 .scroll { overflow-x:auto } table { border-collapse:collapse; width:100%; font-size:.92rem }
 th, td { text-align:left; padding:.3rem .6rem .3rem 0; border-bottom:1px solid var(--line);
          vertical-align:top } th { color:var(--soft); font-weight:600 }
@@ -55,18 +56,20 @@ def corpus_page(stats: Stats) -> str:
     """The report as an HTML document."""
     sections = [
         _summary(stats),
-        _rules(stats),
+        _families(stats),
         _corrections(stats),
         _rates(stats),
         _outlets(stats),
         _confidence(stats),
+        _rules(stats),
         _slowest(stats),
         _HOW,
     ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>Cleaning report</title><style>{_STYLE}</style></head>\n<body>\n"
         + "\n".join(section for section in sections if section)
         + "\n</body></html>\n"
@@ -88,22 +91,37 @@ def _summary(stats: Stats) -> str:
     notes = []
     if stats.only_logged:
         notes.append(
-            "This report was made from a change log alone. Documents that needed no change and had no suggestion "
-            "are not in a log, so they are not counted here."
+            "This report was made from a change log alone. Documents that needed no change and had no "
+            "suggestion are not in a log, so they are not counted here."
         )
     if stats.other_language:
         notes.append(f"{stats.other_language:,} documents in other languages were passed through unchanged.")
     if stats.duplicate_ids:
         notes.append(
-            f"{stats.duplicate_ids:,} documents have an id that an earlier document has; run.json names the first."
+            f"{stats.duplicate_ids:,} documents have an id that an earlier document has; run.json names "
+            "the first of them."
         )
     return (
         "<h1>Cleaning report</h1>"
         '<p class="note">What <b>cleaner</b> changed in this corpus of Indonesian text. It repairs broken '
-        "characters, removes what belongs to the website and not to the article (such as <i>Baca juga: ...</i>), "
-        "repairs spaces, and corrects slips of the pen.</p>"
+        "characters, removes what belongs to the website and not to the article (such as <i>Baca juga: "
+        "...</i>), repairs spaces, and corrects slips of the pen.</p>"
         f'<ul class="tiles">{rows}</ul>' + "".join(f"<p>{escape(note)}</p>" for note in notes)
     )
+
+
+def _families(stats: Stats) -> str:
+    numbers: dict[str, int] = {}
+    for name, rule in stats.rules.items():
+        family = name.partition(".")[0]
+        numbers[family] = numbers.get(family, 0) + rule.changes
+    if not stats.changes:
+        return "<p>Nothing was changed.</p>"
+    rows = [
+        (family, number / stats.changes, f"{number:,} changes ({_percent(number, stats.changes)})")
+        for family, number in sorted(numbers.items(), key=lambda item: -item[1])
+    ]
+    return "<h2>What was changed</h2>" + bars(rows, "Changes by family of rules")
 
 
 def _rules(stats: Stats) -> str:
@@ -119,8 +137,9 @@ def _rules(stats: Stats) -> str:
     for family in sorted(families, key=lambda family: -_changes(stats, families[family])):
         number = _changes(stats, families[family])
         rows.append(
-            f'<tr class="family"><td>{escape(_FAMILIES.get(family, family))}</td><td class="n">{number:,}</td>'
-            f'<td class="n">{_percent(number, stats.changes)}</td><td></td><td></td></tr>'
+            f'<tr class="family"><td>{escape(_FAMILIES.get(family, family))}</td>'
+            f'<td class="n">{number:,}</td><td class="n">{_percent(number, stats.changes)}</td>'
+            "<td></td><td></td></tr>"
         )
         for name in families[family]:
             rule = stats.rules[name]
@@ -132,9 +151,9 @@ def _rules(stats: Stats) -> str:
             )
     head = '<th>rule</th><th class="n">changes</th><th class="n">share</th><th class="n">documents</th>'
     return (
-        "<h2>What was done</h2>"
-        '<p class="note">Every change belongs to one rule. Suggestions are what a rule proposed and did not do.</p>'
-        + _table(head + '<th class="n">suggestions</th>', rows)
+        "<h2>Every rule</h2>"
+        '<p class="note">Every change belongs to one rule. Suggestions are what a rule proposed and did not '
+        "do.</p>" + _table(head + '<th class="n">suggestions</th>', rows)
     )
 
 
@@ -143,15 +162,14 @@ def _changes(stats: Stats, names: Iterable[str]) -> int:
 
 
 def _corrections(stats: Stats) -> str:
-    top = [item for item in stats.top_corrections() if item[0][1].strip() and item[0][2].strip()][
-        :_CORRECTIONS
-    ]
+    top = stats.word_corrections()[:_CORRECTIONS]
     if not top:
         return ""
     rows = []
     for (rule, before, after), correction in top:
         rows.append(
-            f"<tr><td><del>{_seen(before)}</del> → <ins>{_seen(after)}</ins><br><code>{escape(rule)}</code></td>"
+            f"<tr><td><del>{_seen(before)}</del> → <ins>{_seen(after)}</ins><br>"
+            f"<code>{escape(rule)}</code></td>"
             f'<td class="n">{correction.count:,}</td><td>{_example(before, after, correction)}</td></tr>'
         )
     more = (
@@ -161,8 +179,8 @@ def _corrections(stats: Stats) -> str:
     )
     return (
         "<h2>The most frequent corrections</h2>"
-        f'<p class="note">With the first place where each was made. Look here first: a wrong correction that is '
-        f"made often does the most harm.{more}</p>"
+        '<p class="note">With the first place where each was made. Look here first: a wrong correction that '
+        f"is made often does the most harm.{more}</p>"
         + _table('<th>correction</th><th class="n">times</th><th>for example</th>', rows)
     )
 
@@ -179,8 +197,8 @@ def _rates(stats: Stats) -> str:
     labels = ["0", *(f"≤ {edge}" for edge in RATES[1:]), f"> {RATES[-1]}"]
     return (
         "<h2>How much was changed in a document</h2>"
-        '<p class="note">The number of documents by changes per 1,000 words. Documents far to the right are worth '
-        "a look: they are broken badly, or not Indonesian.</p>"
+        '<p class="note">The number of documents by changes per 1,000 words. Documents far to the right are '
+        "worth a look: they are broken badly, or not Indonesian.</p>"
         + histogram(stats.rates, labels, "changes per 1,000 words", "Documents by changes per 1,000 words")
     )
 
@@ -196,8 +214,8 @@ def _outlets(stats: Stats) -> str:
     more = f" The {_OUTLETS} outlets with most documents." if len(rows) > _OUTLETS else ""
     return (
         "<h2>Boilerplate by outlet</h2>"
-        '<p class="note">The share of the letters that was removed as boilerplate. The outlet is the one that the '
-        f"document names, or whose own rules matched.{more}</p>"
+        '<p class="note">The share of the letters that was removed as boilerplate. The outlet is the one '
+        f"that comes with the document, or whose own rules matched.{more}</p>"
         + bars(rows[:_OUTLETS], "Share of boilerplate by outlet")
     )
 
@@ -206,8 +224,8 @@ def _confidence(stats: Stats) -> str:
     labels = [f"{index / CONFIDENCE_BINS:.2f}" for index in range(CONFIDENCE_BINS)]
     return (
         "<h2>How sure the changes are</h2>"
-        '<p class="note">The number of changes by confidence, from 0 (a guess) to 1 (certain). Changes below the '
-        "threshold of the settings became suggestions.</p>"
+        '<p class="note">The number of changes by confidence, from 0 (a guess) to 1 (certain). Changes below '
+        "the threshold of the settings became suggestions.</p>"
         + histogram(stats.confidences, labels, "confidence, from this value up", "Changes by confidence")
     )
 
