@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 @click.option(
     "--max-errors", metavar="N", type=click.IntRange(min=0), help="Stop after more rejected documents."
 )
+@click.option("--checkpoint", metavar="SECONDS", type=click.FloatRange(min=0), default=3.0, show_default=True,
+              help="How often it is made sure that all so far is on the disk.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")
 @config_options
 @click.pass_context
@@ -67,6 +69,7 @@ def corpus(
     only_language: tuple[str, ...],
     max_size: int,
     max_errors: int | None,
+    checkpoint: float,
     quiet: bool,
     **settings: Any,
 ) -> None:
@@ -100,7 +103,7 @@ def corpus(
             _refuse_full(target)
     found = find_inputs(list(inputs), form)
     with Progress(sum(item.size for item in found), quiet) as progress:
-        run = CorpusRun(job, found, target, workers or _processors(), max_errors, progress.update)
+        run = CorpusRun(job, found, target, workers or _processors(), max_errors, checkpoint, progress.update)
         done = run.run(resume)
     stats = run.stats
     if not done:

@@ -160,6 +160,8 @@ def documents(
         if block.problem:
             yield block, []
             continue
+        if block.offset == block.end and output.file.form == "parquet":
+            continue  # a table without rows, perhaps without columns
         pairs: list[tuple[Record, dict[str, Any] | None]] = []
         try:
             records = list(reading.records(block))

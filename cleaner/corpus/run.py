@@ -41,8 +41,6 @@ SCHEMA = "cleaner.run/1"
 TOP_CORRECTIONS = 1000
 """In stats.json."""
 
-_EVERY = 3.0  # seconds between checkpoints
-
 
 @dataclass(frozen=True)
 class Job:
@@ -153,13 +151,18 @@ class CorpusRun:
         target: Target | StandardOutput,
         workers: int = 1,
         max_errors: int | None = None,
+        checkpoint: float = 3.0,
         on_progress: Callable[[Stats, int], None] = lambda _stats, _bytes: None,
     ) -> None:
-        """``on_progress`` is told the numbers so far and the stored bytes read so far."""
+        """``checkpoint``: seconds between checkpoints, which is how much a kill can cost.
+
+        ``on_progress`` is told the numbers so far and the stored bytes read so far.
+        """
         self.job = job
         self.inputs = arrange(inputs, job.to)
         self.workers = workers
         self.max_errors = max_errors
+        self.checkpoint = checkpoint
         self.on_progress = on_progress
         self.clean = job.block_cleaner()
         plan = json.loads(json.dumps(job.plan(self.inputs)))  # as it comes back from the disk
@@ -239,7 +242,7 @@ class CorpusRun:
                 whole = block.whole
                 now = time.monotonic()
                 state.seconds = done_before + now - since
-                if whole and now - saved > _EVERY:
+                if whole and now - saved > self.checkpoint:
                     self.journal.checkpoint()
                     saved = time.monotonic()
                 self.on_progress(self.stats, self.bytes_read)

@@ -95,7 +95,7 @@ def _read(run: FinishedRun, row: dict[str, Any], problem: Callable[[str], None])
             except InputError:
                 yield _Unit(None, block.data)
                 continue
-            rest = _other_columns(block, run) if source.form == "parquet" else None
+            rest = _other_columns(block, run) if run.to is None and source.form == "parquet" else None
             for number, record in enumerate(records):
                 yield _Unit(record, rest[number] if rest else record.raw())
     except InputError as error:
@@ -113,7 +113,7 @@ def _written(
     for block, pairs in documents(run, output, log, digest.update):
         if not pairs:
             yield _Unit(None, block.data)
-        rest = _other_columns(block, run) if output.file.form == "parquet" else None
+        rest = _other_columns(block, run) if run.to is None and output.file.form == "parquet" else None
         for number, (record, row) in enumerate(pairs):
             yield _Unit(record, rest[number] if rest else record.raw(), row)
     if digest.hexdigest() != output.sha256:
