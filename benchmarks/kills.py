@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -177,6 +178,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--megabytes", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="copy everything there if there is a difference")
     given = parser.parse_args()
     chance = random.Random(given.seed)
     done: Counter[str] = Counter()
@@ -197,10 +199,12 @@ def main() -> None:
             found = hashes(out)
             if found != expected:
                 names = [name for name in expected | found if expected.get(name) != found.get(name)]
+                if given.keep:
+                    shutil.copytree(folder, given.keep, dirs_exist_ok=True)
                 raise SystemExit(f"run {number}: these differ: {names}")
             stops += json.loads((out / "run.json").read_bytes())["stops"]
             if number < given.runs - 1:
-                subprocess.run(["rm", "-r", str(out)], check=True)
+                shutil.rmtree(out)
         subprocess.run([*CLEANER, "verify", str(out)], check=True)
     print(
         f"{given.runs} runs of {given.megabytes:g} MB ({length:.1f} s undisturbed): "

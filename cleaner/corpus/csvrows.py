@@ -134,6 +134,8 @@ class CsvRows:
             record.problem = str(error).removeprefix(f"{self.name}: ")
             return record
         record.literal = literal
+        if literal.startswith('"'):  # a cell in quotes stays in quotes
+            record.styles = record.styles[::-1]
         record.text = unquoted(literal)
         record.has_text = True
         record.head, record.tail = row[:start], row[end:]

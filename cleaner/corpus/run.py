@@ -248,7 +248,8 @@ class CorpusRun:
                 self.on_progress(self.stats, self.bytes_read)
                 if self.max_errors is not None and self.stats.rejected > self.max_errors:
                     self.stopped = True
-        if not self.stopped:
+        done = not self.stopped
+        if done:
             self.finish()
         elif whole:
             self.journal.checkpoint()
@@ -257,7 +258,7 @@ class CorpusRun:
                 f"{self.stats.rejected:,} documents or files could not be cleaned, more than --max-errors "
                 f"{self.max_errors}; {self.journal.where_rejected()}. Go on with --resume and a larger number"
             )
-        return not self.stopped
+        return done
 
     def blocks(self) -> Iterator[Block]:
         """What is still to do."""
