@@ -46,12 +46,27 @@ class Flag(enum.IntFlag):
     """Exists, but so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
     MISSPELT = 1024
     """Turned down by the builder as a misspelling of a neighbour: "memilki", "ditunjukan"."""
+    LONELY = 2048
+    """No candidate one edit away is `OUTNUMBERS` times as frequent: it is no slip of another word."""
 
+
+OUTNUMBERS = 20
+"""A listed word is suspected of being a slip of a word that is so many times as frequent."""
 
 INDONESIAN = int(Flag.BASE | Flag.DERIVED)
 _CERTAIN = frozenset((1, 2, 3))  # BASE, DERIVED or both, without DOUBTFUL
-_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL, _MISSPELT = map(
-    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED, Flag.DOUBTFUL, Flag.MISSPELT)
+_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL, _MISSPELT, _LONELY = map(
+    int,
+    (
+        Flag.NAME,
+        Flag.FOREIGN,
+        Flag.ROOT,
+        Flag.ACRONYM,
+        Flag.MIXED,
+        Flag.DOUBTFUL,
+        Flag.MISSPELT,
+        Flag.LONELY,
+    ),
 )
 
 _LOWEST, _STEPS = 0.5, 254
@@ -120,6 +135,14 @@ class Lexicon:
     def is_misspelt(self, word: str) -> bool:
         """Is it listed as a misspelling, though its form may look right? (see `Flag.MISSPELT`)"""
         return bool(self._bits(word) & _MISSPELT)
+
+    def has_neighbours(self, word: str) -> bool:
+        """May a listed ``word`` be a slip of a far more frequent one? False only if there is none.
+
+        True also for words in no list. Saves the search for candidates at distance 1 of which the count is
+        at least ``OUTNUMBERS * (count(word) + 1)``.
+        """
+        return not self._bits(word) & _LONELY
 
     def capital_share(self, word: str) -> float:
         """Share of the mid-sentence occurrences of ``word`` that are capitalised; 0 if none is known."""
