@@ -21,6 +21,7 @@ from cleaner import __version__
 from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
+from cleaner.commands.dictionary import dictionary
 from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.options import say
@@ -70,7 +71,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, discover, config):
+for command in (clean, check, diff, explain, rules, revert, discover, dictionary, config):
     cli.add_command(command)
 
 

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaner.dictionary import report
@@ -31,6 +30,7 @@ from cleaner.dictionary.lonely import mark_lonely
 from cleaner.dictionary.lookalikes import find_lookalikes
 from cleaner.dictionary.names import Name, find_names
 from cleaner.dictionary.pairs import find_pairs, mark
+from cleaner.dictionary.progress import Progress
 from cleaner.dictionary.review import Review, read_review
 from cleaner.dictionary.slang import find_slang
 from cleaner.dictionary.sources import Sources, read_sources
@@ -41,7 +41,8 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 
 FAMILIAR = 5
 """Occurrences from which on a name is offered as a correction."""
-Progress = Callable[[str], None]
+Say = Callable[[str], None]
+"""Is told each step that is done."""
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Vocabulary:
     names: dict[str, Name]
     english: dict[str, int]
     flags: dict[str, Flag]
-    lookalikes: dict[str, str]
+    lookalikes: dict[str, str] = field(default_factory=dict)
     """Forms that word formation allows but that are taken for a common word -> that word."""
 
 
@@ -66,22 +67,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--hold-out", action="store_true", help="keep a tenth of the news for measuring")
     parser.add_argument("--report", type=Path, default=Path("build-report"), help="folder for the evidence")
     options = parser.parse_args(arguments)
-    started = time.monotonic()
-
-    def progress(message: str) -> None:
-        sys.stderr.write(f"{time.monotonic() - started:6.1f} s  {message}\n")
-
-    texts = {name: read_blocks(options.shared / "corpus" / f"{name}.txt.xz") for name in WEIGHTS}
-    counts = count_corpus(texts, progress, is_held_out if options.hold_out else None)
+    corpus = {name: options.shared / "corpus" / f"{name}.txt.xz" for name in WEIGHTS}
     options.report.mkdir(parents=True, exist_ok=True)
-    build(counts, options.shared, options.output, options.report, progress)
+    with Progress(sum(path.stat().st_size for path in corpus.values()), steps=True) as progress:
+        texts = {name: read_blocks(path, progress.advance) for name, path in corpus.items()}
+        counts = count_corpus(texts, progress, is_held_out if options.hold_out else None)
+        build(counts, options.shared, options.output, options.report, progress)
     text = report.report(options.output, options.shared, counts.held_out)
     (options.report / "report.txt").write_bytes(text.encode("utf-8"))
     sys.stdout.write(text)
     return 0
 
 
-def build(counts: Counts, shared: Path, output: Path, evidence: Path, progress: Progress) -> None:
+def build(counts: Counts, shared: Path, output: Path, evidence: Path, progress: Say) -> None:
     """All data files from the counts, and ``evidence.tsv`` in the folder ``evidence``."""
     output.mkdir(parents=True, exist_ok=True)
     sources = read_sources(shared / "lexicon")
@@ -89,6 +87,8 @@ def build(counts: Counts, shared: Path, output: Path, evidence: Path, progress: 
     reviewed = (output if (output / "review").is_dir() else data_folder()) / "review"
     review = read_review(reviewed)
     vocabulary = decide_vocabulary(counts, sources, review, progress)
+    vocabulary.lookalikes = mark_lookalikes(vocabulary.flags, counts, sources)
+    progress(f"found {len(vocabulary.lookalikes):,} forms that are taken for a common word")
     write_tables(output, shared / "lexicon", reviewed, counts, sources, review, vocabulary)
     progress("wrote the tables of pairs")
     write_data(output, vocabulary, counts, progress)
@@ -104,7 +104,7 @@ def build(counts: Counts, shared: Path, output: Path, evidence: Path, progress: 
     progress("wrote the evidence")
 
 
-def decide_vocabulary(counts: Counts, sources: Sources, review: Review, progress: Progress) -> Vocabulary:
+def decide_vocabulary(counts: Counts, sources: Sources, review: Review, progress: Say) -> Vocabulary:
     """Which words exist, and of which kind they are."""
     names = find_names(counts, sources)
     progress(f"found {len(names):,} names")
@@ -118,9 +118,7 @@ def decide_vocabulary(counts: Counts, sources: Sources, review: Review, progress
     english = find_english(counts, sources, lambda word: bool(neighbours.around(word)))
     english.update({word: counts.words[word] for word in words.foreign})
     flags = merge_flags(words, names, english, review, counts)
-    lookalikes = mark_lookalikes(flags, counts, sources)
-    progress(f"found {len(lookalikes):,} forms that are taken for a common word")
-    return Vocabulary(words, names, english, flags, lookalikes)
+    return Vocabulary(words, names, english, flags)
 
 
 def mark_lookalikes(flags: dict[str, Flag], counts: Counts, sources: Sources) -> dict[str, str]:
@@ -139,7 +137,7 @@ def mark_lookalikes(flags: dict[str, Flag], counts: Counts, sources: Sources) ->
     return found
 
 
-def write_data(output: Path, vocabulary: Vocabulary, counts: Counts, progress: Progress) -> None:
+def write_data(output: Path, vocabulary: Vocabulary, counts: Counts, progress: Say) -> None:
     """The lists for people and the mapped files, when all is decided."""
     flags, names = vocabulary.flags, vocabulary.names
     frequency = {word: counts.words[word] for word in flags}

@@ -16,6 +16,7 @@ articles is everybody's.
 
 from __future__ import annotations
 
+import io
 import lzma
 import zlib
 from array import array
@@ -65,16 +66,22 @@ def is_held_out(line: str) -> bool:
     return zlib.crc32(line.encode("utf-8")) % 10 == 0
 
 
-def read_lines(path: Path) -> Iterator[str]:
-    """The paragraphs of a compressed corpus file."""
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-        for line in lines:
+def read_lines(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[str]:
+    """The paragraphs of a compressed corpus file. ``advance`` is told of bytes read, now and then."""
+    with path.open("rb") as packed, io.TextIOWrapper(lzma.LZMAFile(packed), "utf-8", newline="\n") as lines:
+        told = 0
+        for number, line in enumerate(lines):
+            if advance is not None and number % 1000 == 0:
+                advance(packed.tell() - told)
+                told = packed.tell()
             yield line.rstrip("\n")
+        if advance is not None:
+            advance(packed.tell() - told)
 
 
-def read_blocks(path: Path) -> Iterator[list[str]]:
+def read_blocks(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[list[str]]:
     """The paragraphs of a compressed corpus file, fifty at a time."""
-    lines = read_lines(path)
+    lines = read_lines(path, advance)
     while block := list(islice(lines, _BLOCK)):
         yield block
 

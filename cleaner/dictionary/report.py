@@ -48,11 +48,18 @@ def count_words(lines: Iterable[str]) -> Counter[str]:
     words: Counter[str] = Counter()
     for line in lines:
         for sentence in sentences(line):
-            for token in WORD_OR_MARK.findall(sentence):
-                bare = token.replace("-", "")
-                if len(bare) > 1 and bare.isalpha() and bare.isascii() and bare.islower():
-                    words[token] += 1
-    return words
+            words.update(WORD_OR_MARK.findall(sentence))
+    return plain_words(words)
+
+
+def plain_words(words: Counter[str]) -> Counter[str]:
+    """Those of ``words`` that have only lower-case letters a-z and hyphens, two letters or more."""
+    plain: Counter[str] = Counter()
+    for word, count in words.items():
+        bare = word.replace("-", "")
+        if len(bare) > 1 and bare.isalpha() and bare.isascii() and bare.islower():
+            plain[word] = count
+    return plain
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
@@ -69,10 +76,12 @@ def coverage_lines(words: Counter[str], lexicon: Lexicon) -> list[str]:
     def line(label: str, test: Callable[[str], bool]) -> str:
         hits = {word: n for word, n in words.items() if test(word)}
         repeated = [word for word, n in words.items() if n > 1]
+        tokens = sum(hits.values()) / max(1, words.total())
+        types = len(hits) / max(1, len(words))
+        twice = sum(word in hits for word in repeated) / max(1, len(repeated))
         return (
-            f"coverage, {label}: {sum(hits.values()) / words.total():.2%} of {words.total():,} words, "
-            f"{len(hits) / len(words):.2%} of {len(words):,} types, "
-            f"{sum(word in hits for word in repeated) / len(repeated):.2%} of the types seen twice"
+            f"coverage, {label}: {tokens:.2%} of {words.total():,} words, "
+            f"{types:.2%} of {len(words):,} types, {twice:.2%} of the types seen twice"
         )
 
     return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.document import Document
@@ -27,16 +28,28 @@ class TypoStage:
     rules = TYPO_RULES
 
     def __init__(
-        self, ignore_words: tuple[str, ...] = (), vocabulary: Mapping[str, int] | None = None
+        self,
+        ignore_words: tuple[str, ...] = (),
+        vocabulary: Mapping[str, int] | None = None,
+        dictionary: Path | None = None,
     ) -> None:
+        """``dictionary``: folder of the user's own; DictionaryError if it is missing or damaged."""
         self._ignore_words = ignore_words
         self._vocabulary = vocabulary
+        self._dictionary = dictionary
+        if dictionary is not None:
+            from cleaner.spelling.data import check_dictionary
+
+            check_dictionary(dictionary)
 
     @cached_property
     def _speller(self) -> Speller:
+        from cleaner.spelling.knowledge import Knowledge
         from cleaner.spelling.speller import Speller
 
-        return Speller(self._ignore_words, self._vocabulary)
+        speller = Speller(self._ignore_words, self._vocabulary)
+        speller.knowledge = Knowledge(self._vocabulary, self._dictionary)
+        return speller
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""
