@@ -92,6 +92,10 @@ def build(counts: Counts, shared: Path, output: Path, evidence: Path, progress: 
     write_tables(output, shared / "lexicon", reviewed, counts, sources, review, vocabulary)
     progress("wrote the tables of pairs")
     write_data(output, vocabulary, counts, progress)
+    indonesian = sorted(word for word, flag in vocabulary.flags.items() if flag & INDONESIAN)
+    write_letters(output, indonesian, sorted(vocabulary.names), sorted(vocabulary.english))
+    write_checksums(output)
+    progress("wrote the letter models")
     write_evidence(
         evidence / EVIDENCE,
         vocabulary.words,
@@ -154,11 +158,13 @@ def write_data(output: Path, vocabulary: Vocabulary, counts: Counts, progress: S
     ngrams: dict[tuple[str, ...], float] = {**counts.bigrams, **counts.trigrams}
     write_ngrams(output, ngrams, sum(counts.unigrams.values()))
     progress(f"wrote {len(ngrams):,} n-grams")
-    indonesian = sorted(word for word, flag in flags.items() if flag & INDONESIAN)
-    write_letters(output, indonesian, sorted(names), sorted(vocabulary.english))
     prefixes = write_candidates(output, candidates)
+    progress(f"wrote the candidate index of {prefixes:,} prefixes")
+
+
+def write_checksums(output: Path) -> None:
+    """The last of the data files, when the others are there."""
     write_lines(output / CHECKSUMS, checksums(output).splitlines())
-    progress(f"wrote the letter models and the candidate index of {prefixes:,} prefixes")
 
 
 def is_listed(word: str, flags: Mapping[str, Flag]) -> bool:

@@ -16,9 +16,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from cleaner.dictionary import report
-from cleaner.dictionary.build import Say, Vocabulary, decide_vocabulary, write_data
+from cleaner.dictionary.build import Say, Vocabulary, decide_vocabulary, write_checksums, write_data
 from cleaner.dictionary.corpus import Counts, count_corpus
 from cleaner.dictionary.evidence import EVIDENCE, write_evidence
+from cleaner.dictionary.letters import LETTERS
 from cleaner.dictionary.names import Name
 from cleaner.dictionary.review import Review, read_review
 from cleaner.dictionary.shipped import Shipped, add_counts, read_shipped
@@ -36,30 +37,35 @@ def build_own(
     progress: Say,
     accepted: frozenset[str] = frozenset(),
     rejected: frozenset[str] = frozenset(),
+    base: Path | None = None,
 ) -> str:
     """Build a dictionary folder from ``documents`` and return the report.
 
-    ``accepted`` and ``rejected`` are words (lower case) that a person has decided on. The folder appears
-    under its name when it is complete; an older dictionary there is replaced. Raises DictionaryError if
-    something else stands there, or if there is nothing to count.
+    ``accepted`` and ``rejected`` are words (lower case) that a person has decided on; ``base`` is the
+    dictionary to start from, None for the shipped one. The folder appears under its name when it is
+    complete; an older dictionary there is replaced. Raises DictionaryError if something else stands there,
+    or if there is nothing to count.
     """
     refuse_other_folder(output)
     counts = count_corpus({"news": (document.split("\n") for document in documents)}, progress)
     if not counts.lower:
         raise DictionaryError("the corpus has no words; is it the right file, and the right --text-field?")
     own = Counter(counts.lower)
-    shipped = read_shipped()
-    add_counts(counts, shipped)
+    base = base or data_folder()
+    shipped = read_shipped(base)
+    add_counts(counts, shipped, base)
     progress("read the shipped dictionary")
-    ours = read_review(data_folder() / "review")
+    ours = read_review((base if (base / "review").is_dir() else data_folder()) / "review")
     review = Review(accepted, rejected | (ours.rejected - accepted), frozenset(), frozenset(), {})
     vocabulary = decide_vocabulary(counts, shipped.sources(), review, progress)
     _lay_over(vocabulary, shipped, accepted, rejected, counts)
     temporary = Path(mkdtemp(prefix=f".{output.name}.", suffix=".tmp", dir=output.parent))
     try:
-        for name in TABLES:
-            shutil.copyfile(data_file(name), temporary / name)
+        # The decision on a correction was trained with our letter models.
+        for name in (*TABLES, LETTERS):
+            shutil.copyfile(data_file(name, base), temporary / name)
         write_data(temporary, vocabulary, counts, progress)
+        write_checksums(temporary)
         write_evidence(
             temporary / EVIDENCE,
             vocabulary.words,
@@ -69,7 +75,7 @@ def build_own(
             shipped.sources(),
             vocabulary.lookalikes,
         )
-        text = _report(temporary, own, vocabulary, shipped, counts)
+        text = _report(temporary, base, own, vocabulary, shipped, counts)
         write_lines(temporary / "report.txt", text.splitlines())
         temporary.chmod(0o755)
         _replace(output, temporary)
@@ -119,7 +125,14 @@ def _replace(output: Path, temporary: Path) -> None:
     shutil.rmtree(old)
 
 
-def _report(folder: Path, own: Counter[str], vocabulary: Vocabulary, shipped: Shipped, counts: Counts) -> str:
+def _report(
+    folder: Path,
+    base: Path,
+    own: Counter[str],
+    vocabulary: Vocabulary,
+    shipped: Shipped,
+    counts: Counts,
+) -> str:
     """What the corpus has added, and how much of it is known with and without that."""
     lines = ["", *report.entries(folder), ""]
     new = [word for word in vocabulary.flags if word not in shipped.flags]
@@ -134,7 +147,7 @@ def _report(folder: Path, own: Counter[str], vocabulary: Vocabulary, shipped: Sh
         shown = ", ".join(found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
         lines.append(f"new {label}: {len(found):,}{f' ({shown})' if found else ''}")
     words = report.plain_words(own)
-    for label, lexicon in (("the shipped dictionary", Lexicon.open()), ("this one", Lexicon.open(folder))):
+    for label, lexicon in (("the dictionary before", Lexicon.open(base)), ("this one", Lexicon.open(folder))):
         known = report.coverage_lines(words, lexicon)[0].partition(": ")[2]
         lines.append(f"known to {label}: {known}")
     lines += ["", *report.sizes(folder)]

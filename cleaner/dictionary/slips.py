@@ -9,16 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
-from cleaner.dictionary.corpus import MINIMUM, Counts
+from cleaner.dictionary.corpus import MINIMUM
 from cleaner.dictionary.neighbours import Neighbours
 
 ENOUGH = 5
 """Occurrences that bear witness to a word."""
-WIDE = 5
-"""Blocks of text that a word must stand in which only the corpus knows."""
 COMMON, USUAL = 50, 10
 """A word that occurs `COMMON` times, and `USUAL` times as often as its form with -nya, explains that form."""
 RARE, FLOOD = 10, 10_000
@@ -26,8 +21,6 @@ RARE, FLOOD = 10, 10_000
 SLIPS = {-1: 2500, 0: 20_000, 1: 5000}
 """Of how many occurrences one is misspelt in a particular way: by a letter left out ("yag", "denga"),
 replaced, or added. Two letters swapped count as left out."""
-
-_LONG, _KNOWN = 8, 50  # letters of a word with few neighbours by chance; occurrences of what it may be
 
 
 def misspelling_of(word: str, derived: bool, counts: Mapping[str, int], neighbours: Neighbours) -> str | None:
@@ -111,43 +104,3 @@ def explanation(word: str, other: str, count: int, derived: bool, counts: Mappin
     if _is_with_clitic(word, count, counts):
         return "clitic"
     return "word formation" if derived else "too frequent for a slip"
-
-
-class NewWords:
-    """Words that no list has: which does the corpus carry all the same?
-
-    A word of many texts that is like no other word is vocabulary ("linimasa", "gamifikasi"). Most of the
-    others are slips in long words ("direncakan") or two words run together ("gempabumi").
-    """
-
-    def __init__(self, counts: Counts) -> None:
-        self.counts = counts
-        self.frequent = sorted(
-            word for word, n in counts.lower.items() if n >= _KNOWN and len(word) >= _LONG - 2
-        )
-
-    def reason(self, word: str, seen: int) -> str:
-        """Why ``word`` stands on the corpus alone; empty if it does not."""
-        if seen < ENOUGH or self.counts.spread[word] < WIDE or not word.isalpha() or len(word) < 5:
-            return ""
-        if self.is_glued(word, seen) or self.is_slip(word, seen):
-            return ""
-        return "corpus, in many texts"
-
-    def is_glued(self, word: str, seen: int) -> bool:
-        """Is it two words that also stand apart, or side by side with a hyphen?"""
-        lower, pairs = self.counts.lower, self.counts.bigrams
-        for i in range(2, len(word) - 1):
-            first, second = word[:i], word[i:]
-            if lower[f"{first}-{second}"] >= MINIMUM or pairs.get((first, second), 0) >= max(
-                MINIMUM, seen / 4
-            ):
-                return True
-        return False
-
-    def is_slip(self, word: str, seen: int) -> bool:
-        """Is a long word within two edits of one that is far more frequent?"""
-        if len(word) < _LONG:
-            return False
-        found = extractOne(word, self.frequent, scorer=OSA.distance, score_cutoff=2)
-        return found is not None and self.counts.lower[found[0]] >= 10 * seen

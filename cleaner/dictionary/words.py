@@ -22,8 +22,9 @@ from typing import NamedTuple
 from cleaner.dictionary.corpus import MINIMUM, Counts
 from cleaner.dictionary.foreign import Letters
 from cleaner.dictionary.neighbours import Neighbours
+from cleaner.dictionary.newcomers import NewWords
 from cleaner.dictionary.review import Review
-from cleaner.dictionary.slips import ENOUGH, NewWords, explanation, is_drowned, misspelling_of
+from cleaner.dictionary.slips import ENOUGH, explanation, is_drowned, misspelling_of
 from cleaner.dictionary.sources import CAREFUL, Sources
 from cleaner.spelling.colloquial import is_spoken_form
 from cleaner.spelling.lexicon import Flag

@@ -99,9 +99,13 @@ def is_valid_form(word: str, lexicon: Lexicon) -> bool:
     for prefix in BOUND:
         if word.startswith(prefix) and len(word) > len(prefix) + 4:
             rest = word[len(prefix) :]
-            if rest in lexicon and lexicon.count(rest) >= _IN_USE:
+            if lexicon.count(rest) >= _IN_USE and (rest in lexicon or lexicon.is_foreign(rest)):
                 return True
-    return "-" in word and (_is_word_twice(word, lexicon) or _is_affixed_foreign(word, lexicon))
+    return "-" in word and (
+        _is_word_twice(word, lexicon)
+        or _is_affixed_foreign(word, lexicon)
+        or derives(word, lambda root: "-" in root and root in lexicon)  # disia-siakan
+    )
 
 
 def _is_word_twice(word: str, lexicon: Lexicon) -> bool:
