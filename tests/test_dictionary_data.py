@@ -71,6 +71,24 @@ def test_corrections_are_final():
     assert [(wrong, right) for wrong, right in table.items() if right in table] == []
 
 
+def test_slang_does_not_lead_to_slang():
+    table = {row[0]: row[1] for row in rows("slang.tsv")}
+    assert [(wrong, right) for wrong, right in table.items() if right in table] == []
+
+
+def test_counts_of_the_plain_lists():
+    for name, columns in (("id_frequency.txt", 2), ("id_bigrams.txt", 3)):
+        lines = data_file(name).read_text(encoding="utf-8").splitlines()
+        keys = [line.rpartition(" ")[0] for line in lines]
+        assert len(set(keys)) == len(keys) > 80_000
+        assert all(len(line.split(" ")) == columns and int(line.split(" ")[-1]) > 0 for line in lines)
+
+
+def test_no_flag_of_a_misspelling_on_a_word(lexicon):
+    for word, _, flags in rows("id_words.tsv")[::7]:
+        assert not lexicon.is_misspelt(word) or not {"base", "derived"} & set(flags.split(",")), word
+
+
 def test_no_word_is_both_joined_and_nonstandard():
     assert not {row[0] for row in rows("joined.tsv")} & {row[0] for row in rows("nonstandard.tsv")}
 

@@ -204,12 +204,18 @@ def _agent(word: str, is_root: IsRoot) -> Iterator[Analysis]:
         yield from after("pe", _suffixed(word[2:], is_root, ("an",)))
 
 
+_BEFORE_STATE = (
+    *("ber", "ter", "se", "per", "tidak", "tak", "kurang", "maha"),
+    *("tidakber", "tidakter", "tidakse"),  # ketidakberuntungan, ketidakterpenuhan, ketidakseimbangan
+)
+
+
 def _state(word: str, is_root: IsRoot) -> Iterator[Analysis]:
-    """ke-...-an: kebesaran, keberhasilan, ketersediaan, ketidakadilan, kepemimpinan."""
+    """ke-...-an: kebesaran, keberhasilan, ketidakadilan, kekurangpahaman, kepemimpinan."""
     if not word.endswith("an"):
         return
     yield from after("ke", _suffixed(word[2:], is_root, ("an",)))
-    for inner in ("ber", "ter", "se", "tidak", "tak", "per", *BOUND):
+    for inner in (*_BEFORE_STATE, *BOUND):
         if word.startswith(inner, 2):
             yield from after("ke", after(inner, _suffixed(word[2 + len(inner) :], is_root, ("an",))))
     if (
