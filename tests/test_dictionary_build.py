@@ -21,7 +21,7 @@ from cleaner import Cleaner, Config, ConfigError
 from cleaner.dictionary.corpus import Counts, count_corpus, is_held_out
 from cleaner.dictionary.lookalikes import find_lookalikes, slips
 from cleaner.dictionary.newcomers import NewWords
-from cleaner.dictionary.own import build_own
+from cleaner.dictionary.own import STEPS, build_own
 from cleaner.dictionary.progress import Progress
 from cleaner.dictionary.propose import propose
 from cleaner.errors import DictionaryError
@@ -260,8 +260,12 @@ def test_lonely_words_are_those_the_speller_would_search_in_vain():
 @pytest.fixture(scope="module")
 def own(built, tmp_path_factory) -> Path:
     output = tmp_path_factory.mktemp("own") / "kamus"
+    told: list[str] = []
     documents = ["\n".join(sentences(9, seed, ("gampongan", "memilki", "dusunpedia"))) for seed in range(40)]
-    build_own(documents, output, quiet, frozenset(["gampongan", "kuteken"]), frozenset(["telur"]), base=built)
+    build_own(
+        documents, output, told.append, frozenset(["gampongan", "kuteken"]), frozenset(["telur"]), base=built
+    )
+    assert len(told) == STEPS
     return output
 
 
@@ -450,11 +454,11 @@ class Terminal(io.StringIO):
 
 def test_a_bar_on_a_terminal_only():
     terminal, plain, silent = Terminal(), io.StringIO(), io.StringIO()
-    for stream, steps in ((terminal, False), (plain, True), (silent, False)):
-        with Progress(100, steps, stream) as progress:
+    for stream, lines in ((terminal, False), (plain, True), (silent, False)):
+        with Progress(100, 1, lines, stream) as progress:
             progress.advance(40)
-            progress("found 3 names")
             progress.advance(60)
+            progress("found 3 names")
     assert "found 3 names" in terminal.getvalue()
     assert "100 %" in terminal.getvalue()
     assert plain.getvalue().endswith("s  found 3 names\n")
@@ -464,7 +468,7 @@ def test_a_bar_on_a_terminal_only():
 def test_rich_is_not_imported_without_a_terminal():
     code = (
         "import sys, io\nfrom cleaner.cli import cli\nfrom cleaner.dictionary.progress import Progress\n"
-        "with Progress(1, False, io.StringIO()) as p: p('x')\n"
+        "with Progress(1, stream=io.StringIO()) as p: p('x')\n"
         "print(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

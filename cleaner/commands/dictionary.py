@@ -47,9 +47,9 @@ def build(
     Use it with --dictionary DIR. The folder also holds report.txt and evidence.tsv, which tells of each
     word why it is in or out. The corpus should be clean text: what repeats in every document counts as
     often as it stands there. It is read once and may be larger than memory; its different word groups
-    must fit into it (about 60 MB for a million words).
+    must fit into it (1 GB for 15 million words, about 60 MB for each million more).
     """
-    from cleaner.dictionary.own import build_own, refuse_other_folder
+    from cleaner.dictionary.own import STEPS, build_own, refuse_other_folder
     from cleaner.dictionary.progress import Progress
     from cleaner.spelling.vocabulary import read_decisions
 
@@ -58,7 +58,7 @@ def build(
     decisions = {word: sign for name in vocabulary for word, (sign, _) in read_decisions(Path(name)).items()}
     tally = Tally()
     size = sum(path.stat().st_size for path in files if path != STANDARD)
-    with Progress(size) as progress:
+    with Progress(size, STEPS) as progress:
         report = build_own(
             _texts(files, Reading(**options), tally, progress.advance),
             output,

@@ -21,7 +21,7 @@ from pathlib import Path
 from cleaner.dictionary import report
 from cleaner.dictionary.binary import write_candidates, write_ngrams, write_words
 from cleaner.dictionary.confusions import find_confusions
-from cleaner.dictionary.corpus import MINIMUM, WEIGHTS, Counts, count_corpus, is_held_out, read_blocks
+from cleaner.dictionary.corpus import MINIMUM, WEIGHTS, Counts, blocks, count_corpus, is_held_out, read_lines
 from cleaner.dictionary.evidence import EVIDENCE, write_evidence
 from cleaner.dictionary.foreign import find_english
 from cleaner.dictionary.joined import read_joined
@@ -41,6 +41,7 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 
 FAMILIAR = 5
 """Occurrences from which on a name is offered as a correction."""
+_STEPS = 15
 Say = Callable[[str], None]
 """Is told each step that is done."""
 
@@ -69,8 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     corpus = {name: options.shared / "corpus" / f"{name}.txt.xz" for name in WEIGHTS}
     options.report.mkdir(parents=True, exist_ok=True)
-    with Progress(sum(path.stat().st_size for path in corpus.values()), steps=True) as progress:
-        texts = {name: read_blocks(path, progress.advance) for name, path in corpus.items()}
+    size = sum(path.stat().st_size for path in corpus.values())
+    with Progress(size, _STEPS, lines=True) as progress:
+        texts = {name: blocks(read_lines(path, progress.advance)) for name, path in corpus.items()}
         counts = count_corpus(texts, progress, is_held_out if options.hold_out else None)
         build(counts, options.shared, options.output, options.report, progress)
     text = report.report(options.output, options.shared, counts.held_out)

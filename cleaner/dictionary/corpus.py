@@ -9,8 +9,8 @@ Words are counted twice. Every occurrence counts for frequency; for casing only 
 in the middle of a sentence, where a capital means something: "Mei" at the start of a sentence may be
 any word, "awal Mei" is a name.
 
-And it is counted in how many *blocks* a word stands: documents, or fifty paragraphs in a row where a
-file does not tell documents apart. Ten times in one article is one author's word, ten times in ten
+And it is counted in how many *blocks* a word stands: documents, or fifty paragraphs in a row where
+documents are longer or cannot be told apart. Ten times in one article is one author's word, ten times in ten
 articles is everybody's.
 """
 
@@ -79,10 +79,10 @@ def read_lines(path: Path, advance: Callable[[int], None] | None = None) -> Iter
             advance(packed.tell() - told)
 
 
-def read_blocks(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[list[str]]:
-    """The paragraphs of a compressed corpus file, fifty at a time."""
-    lines = read_lines(path, advance)
-    while block := list(islice(lines, _BLOCK)):
+def blocks(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Paragraphs, fifty at a time."""
+    left = iter(lines)
+    while block := list(islice(left, _BLOCK)):
         yield block
 
 

@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 
 from cleaner.dictionary import report
 from cleaner.dictionary.build import Say, Vocabulary, decide_vocabulary, write_checksums, write_data
-from cleaner.dictionary.corpus import Counts, count_corpus
+from cleaner.dictionary.corpus import Counts, blocks, count_corpus
 from cleaner.dictionary.evidence import EVIDENCE, write_evidence
 from cleaner.dictionary.letters import LETTERS
 from cleaner.dictionary.names import Name
@@ -28,6 +28,8 @@ from cleaner.errors import DictionaryError
 from cleaner.spelling.data import CHECKSUMS, TABLES, data_file, data_folder
 from cleaner.spelling.lexicon import Flag, Lexicon
 
+STEPS = 10
+"""Steps of `build_own` that are told."""
 _SHOWN = 15
 
 
@@ -47,7 +49,8 @@ def build_own(
     or if there is nothing to count.
     """
     refuse_other_folder(output)
-    counts = count_corpus({"news": (document.split("\n") for document in documents)}, progress)
+    texts = (block for document in documents for block in blocks(document.split("\n")))
+    counts = count_corpus({"news": texts}, progress)
     if not counts.lower:
         raise DictionaryError("the corpus has no words; is it the right file, and the right --text-field?")
     own = Counter(counts.lower)

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 class Progress:
     """Shows how much of the input is read, then the steps as they are done. Call it with each step."""
 
-    def __init__(self, size: int, steps: bool = False, stream: TextIO | None = None) -> None:
-        """``size``: bytes to read. ``steps``: write a line for each step where there is no terminal."""
+    def __init__(self, size: int, steps: int = 0, lines: bool = False, stream: TextIO | None = None) -> None:
+        """``size``: bytes to read; ``steps``: how many follow, as long as the reading all together.
+
+        ``lines``: write a line for each step where there is no terminal.
+        """
         self.size = size
         self.steps = steps
+        self.lines = lines
         self.stream = stream or sys.stderr
         self.started = time.monotonic()
         self.bar: rich.progress.Progress | None = None
@@ -38,7 +42,7 @@ class Progress:
                 transient=True,
             )
             self.bar.start()
-            self.task = self.bar.add_task("reading", total=self.size)
+            self.task = self.bar.add_task("reading", total=self.size * (2 if self.steps else 1))
         return self
 
     def __exit__(
@@ -55,6 +59,6 @@ class Progress:
     def __call__(self, message: str) -> None:
         """A step is done; ``message`` says which."""
         if self.bar and self.task is not None:
-            self.bar.update(self.task, description=message)
-        elif self.steps:
+            self.bar.update(self.task, description=message, advance=self.size / max(1, self.steps))
+        elif self.lines:
             self.stream.write(f"{time.monotonic() - self.started:6.1f} s  {message}\n")
