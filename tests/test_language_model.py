@@ -81,22 +81,26 @@ def test_prefers_what_people_write(model, left, right, better, worse):
 
 
 def test_counts(model):
-    assert model.unigram("yang") > 100_000
     assert model.bigram("di", "atas") > 1000
-    assert model.trigram("di", "luar", "negeri") > 50
     assert model.bigram("atas", "qwertyz") == 0
-    assert model.trigram("di", "qwertyz", "negeri") == 0
+
+
+def test_score_multiplies_the_words_and_what_follows(model):
+    whole = model.score(["di"], ["luar", "negeri"], ["pada"])
+    steps = [(["di"], "luar"), (["di", "luar"], "negeri"), (["luar", "negeri"], "pada")]
+    assert whole == pytest.approx(sum(model.score(left, [word], []) for left, word in steps))
+    assert model.alone("rumah") == model.score([], ["rumah"], [])
 
 
 def test_probabilities_are_probabilities(model):
     for word in ("di", "rumah", "qwertyz", "<num>", END):
         for left in ([], ["di"], ["berada", "di"], ["qwertyz", "zyx"]):
-            assert 0 < model.probability(word, left) < 1
+            assert model.score(left, [word], []) < 0
 
 
 def test_probabilities_sum_to_one_at_most(model):
     words = [row.split("\t")[0] for row in data_file("id_words.tsv").read_text(encoding="utf-8").splitlines()]
-    assert 0.3 < sum(model.probability(word, ["di", "luar"]) for word in words) < 1.05
+    assert 0.3 < sum(10 ** model.score(["di", "luar"], [word], []) for word in words) < 1.05
 
 
 def test_quantised_counts_are_right_to_three_percent():
