@@ -29,10 +29,10 @@ class Document:
         return frozenset(self.words)
 
     @cached_property
-    def frequent_names(self) -> list[tuple[str, int]]:
-        """Capitalised words (Aa...) that stand at least three times without a mark beside them."""
-        return [
-            (token, count)
-            for token, count in Counter(self.words).items()
-            if count >= 3 and token[0].isupper() and token.isalpha() and token.istitle()
-        ]
+    def frequent_names(self) -> dict[str, list[tuple[str, int]]]:
+        """Capitalised words (Aa...) that stand at least three times with no mark beside them, by initial."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for token, count in Counter(self.words).items():
+            if count >= 3 and token[0].isupper() and token.isalpha() and token.istitle():
+                found.setdefault(token[0], []).append((token, count))
+        return found

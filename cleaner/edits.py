@@ -260,7 +260,12 @@ def compose(
 
 
 def _first(
-    original_start: int, cleaned_start: int, before: str, edit: Edit, stage: str, language: Literal["id", "en"]
+    original_start: int,
+    cleaned_start: int,
+    before: str,
+    edit: Edit,
+    stage: str,
+    language: Literal["id", "en"],
 ) -> Change:
     """The change that one edit makes where nothing was changed before: nearly all are such."""
     reason: str = getattr(edit.reason, language)

@@ -130,7 +130,19 @@ def test_time_is_linear(piece: str) -> None:
     assert time.perf_counter() - started < 5
 
 
-PIECES = [*"abZ12 .,-_`<>/{}()@#&=$%\\:éñ", "www.", "://", "--", ".com", ".Id", ".pdf", ".Md", "Rp", "()", "a.B"]
+PIECES = [
+    *"abZ12 .,-_`<>/{}()@#&=$%\\:éñ",
+    "www.",
+    "://",
+    "--",
+    ".com",
+    ".Id",
+    ".pdf",
+    ".Md",
+    "Rp",
+    "()",
+    "a.B",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

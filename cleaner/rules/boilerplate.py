@@ -19,13 +19,14 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cleaner.document import Document
 from cleaner.edits import Edit
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
-from cleaner.rules.triggers import HEAD, TAIL, Triggers
+from cleaner.rules.triggers import HEAD, TAIL, Triggers, places
 
 _TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need microseconds
 _BITES = 12  # pieces that the head or the tail may consist of
@@ -82,12 +83,25 @@ def _as_rule(rule: PackRule) -> Rule:
 
 def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
     for rule in rules:
+        matches = (
+            _on_lines(text, rule) if rule.scope == "line" else rule.regex.finditer(text, timeout=_TIMEOUT)
+        )
         try:
-            for match in rule.regex.finditer(text, timeout=_TIMEOUT):
+            for match in matches:
                 if rule.accepts(match):
                     yield _Found(match.start(), match.end(), rule, rule.confidence)
         except TimeoutError:  # a pattern of the user's own; give it up, not the text
             continue
+
+
+def _on_lines(text: str, rule: PackRule) -> Iterator[Any]:
+    """The matches of a line rule, which is tried only on lines that hold one of its trigger words."""
+    end = 0
+    for start in sorted({text.rfind("\n", 0, at) + 1 for word in rule.trigger for at in places(text, word)}):
+        match = rule.regex.match(text, start, timeout=_TIMEOUT) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _disjoint(found: Iterable[_Found]) -> list[_Found]:

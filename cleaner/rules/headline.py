@@ -115,25 +115,28 @@ def headline_end(text: str, start: int, limit: int, label_only: float = 0.0) -> 
     if not words:
         return HeadlineEnd(start, 1.0)
     whole = stop == len(words) and not text[words[-1].end : limit].strip()
+    title, sentence = _votes(words, sentence_case=False), _votes(words, sentence_case=True)
+    in_title, in_sentence = 0.0, -4.5
     scores: dict[int, float] = {}
-    for sentence_case in (False, True):
-        votes = _votes(words, sentence_case)
-        running = -4.5 if sentence_case else 0.0
-        for i in range(min(stop, len(words)) + 1):
-            if i == 0:
-                score = label_only + _border(text, words, 0) if label_only > -9 else None
-            elif i == len(words):
-                score = running + _length(i) + 4.0 if whole else None
-            elif i <= _MAX_WORDS and _may_start(words, i):
-                score = running + _length(i) + _border(text, words, i)
-            else:
-                score = None
-            if score is not None:
-                # What follows the border votes for "sentence": nothing to add, votes are ratios.
-                key = words[i - 1].end if i else start
-                scores[key] = scores.get(key, 0.0) + exp(min(score / _TEMPER, 60.0))
-            if i < len(words):
-                running += votes[i]
+    for i in range(stop + 1):
+        length = border = 0.0
+        if i == 0:
+            possible = label_only > -9
+            if possible:
+                length, border = label_only, _border(text, words, 0)
+        elif i == len(words):
+            possible, length, border = whole, _length(i), 4.0
+        elif possible := i <= _MAX_WORDS and _may_start(words, i):
+            length, border = _length(i), _border(text, words, i)
+        if possible:
+            # What follows the border votes for "sentence": nothing to add, votes are ratios.
+            scores[words[i - 1].end if i else start] = sum(
+                exp(min(((running if i else 0.0) + length + border) / _TEMPER, 60.0))
+                for running in (in_title, in_sentence)
+            )
+        if i < len(words):
+            in_title += title[i]
+            in_sentence += sentence[i]
     total = sum(scores.values())
     if not total:
         return HeadlineEnd(start, 0.0)

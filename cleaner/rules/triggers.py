@@ -6,7 +6,7 @@ Most texts hold few of the 200 words, so most rules never run and their patterns
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from cleaner.rules.packs import PackRule
@@ -38,6 +38,11 @@ class Triggers:
         return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
 
     @cached_property
+    def _order(self) -> dict[str, int]:
+        """Rules are woken in the order in which the packs have them."""
+        return {word: number for number, word in enumerate(self._rules)}
+
+    @cached_property
     def _inside(self) -> dict[str, list[str]]:
         """For each word those that begin like it: only the longest of them is found."""
         return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
@@ -56,7 +61,7 @@ class Triggers:
         head: dict[str, PackRule] = {}
         tail: dict[str, PackRule] = {}
         if first:
-            for word in filter(first.__contains__, self._rules):
+            for word in sorted(first, key=self._order.__getitem__):
                 for rule in self._rules[word]:
                     if rule.scope == "tail":
                         if last[word] >= len(text) - TAIL:
@@ -67,6 +72,14 @@ class Triggers:
                     else:
                         everywhere[rule.id] = rule
         return [*everywhere.values()], [*head.values()], [*tail.values()]
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where ``word`` stands in ``text``, in code points."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _alternation(words: Iterable[str]) -> str:

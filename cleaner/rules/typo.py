@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cleaner.document import Document
 from cleaner.edits import Edit
 from cleaner.rules.typo_rules import TYPO_RULES
+from cleaner.spelling.names import usual_form
 from cleaner.spelling.tokens import occurrences
 
 if TYPE_CHECKING:
@@ -40,14 +41,18 @@ class TypoStage:
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""
+        from cleaner.spelling.speller import RULES
+
         speller, text = self._speller, document.text
         edits = [edit for edit in speller.neighbours.propose(document) if edit.rule in enabled]
+        kinds = {kind for kind, rules in RULES.items() if any(rule in enabled for rule in rules)}
         for token in document.tokens - speller.fine:
-            suspicions = speller.suspicions(token, document)
-            if not suspicions:
-                continue
-            for at in occurrences(text, token):
-                for suspicion in suspicions:
+            for suspicion in speller.judge(token):
+                kind = suspicion.kind
+                # A name the dictionary does not hold is fine unless the text mostly has it another way.
+                if kind not in kinds or (kind == "name" and not usual_form(document, suspicion.word)):
+                    continue
+                for at in occurrences(text, token):
                     edit = speller.settle(suspicion, text, at + suspicion.start, document)
                     if edit is not None and edit.rule in enabled:
                         edits.append(edit)

@@ -89,6 +89,27 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
     return before, after
 
 
+def _repeats(words: list[str]) -> bool:
+    """Does any word repeat the (end of the) word before it? Two passes in C answer that for most texts."""
+    following = words[1:]
+    return any(map(str.isalpha, compress(following, map(str.endswith, words, following)))) or any(
+        word.isalpha() and not second[len(word) :].strip(_CLOSING)
+        for word, second in compress(
+            zip(words, following, strict=False), map(str.startswith, following, words)
+        )
+    )
+
+
+def _followers(words: list[str], word: str) -> set[str]:
+    """All that stands behind ``word``."""
+    found = set()
+    at = -1
+    for _ in range(words.count(word)):
+        at = words.index(word, at + 1)
+        found.update(words[at + 1 : at + 2])
+    return found
+
+
 class Neighbours:
     """Finds slips between two words. Remembers what may follow "di", so that most texts cost little."""
 
@@ -109,11 +130,7 @@ class Neighbours:
     def propose(self, document: Document) -> Iterator[Edit]:
         """Edits on ``document.text``, in any order."""
         text, words, tokens = document.text, document.words, document.tokens
-        # Two passes in C say whether any word repeats the (end of the) word before it.
-        if any(map(str.endswith, words, words[1:])) or any(
-            word[0] not in _CLOSING and second[len(word) :].strip(_CLOSING) == ""
-            for word, second in compress(pairwise(words), map(str.startswith, words[1:], words))
-        ):
+        if _repeats(words):
             yield from self._repeated(text, words)
         for di in ("di", "Di"):
             if di in tokens:
@@ -155,7 +172,7 @@ class Neighbours:
     def _split_passive(self, text: str, words: list[str], di: str) -> Iterator[Edit]:
         """Di lakukan -> dilakukan, where the joined form is the usual one by far."""
         sure = self._after_di
-        for follower in set(compress(words[1:], map(di.__eq__, words))):
+        for follower in _followers(words, di):
             verb = follower.rstrip(_CLOSING)
             if verb not in sure:
                 sure[verb] = self._is_passive(verb)

@@ -26,7 +26,7 @@ from cleaner.spelling.doubts import examine, weigh
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.names import odd_one_out, usual_form
+from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair
 from cleaner.spelling.repeated import mended_halves, shortened
@@ -45,6 +45,17 @@ _ALWAYS_CAPITAL = 0.985
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
+RULES = {
+    **{kind: (rule,) for kind, rule in _PAIR_RULES.items()},
+    "elongation": ("slang.elongation",),
+    "casing": ("typo.casing",),
+    "name": ("typo.name",),
+    "halves": ("typo.nonword",),
+    "run-on": ("typo.glue",),
+    "hyphen": ("typo.split",),
+    "doubt": ("typo.nonword", "typo.realword", "typo.glue"),
+}
+"""The rules that may come of a suspicion, by its kind."""
 
 
 @dataclass(slots=True)
@@ -55,7 +66,7 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, slang, elongation, casing, name, doubt, halves, run-on, hyphen."""
+    """One of `RULES`."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
@@ -94,17 +105,6 @@ class Speller:
             else:
                 self.fine.add(token)
         return found
-
-    def suspicions(self, token: str, document: Document) -> list[Suspicion]:
-        """What may be wrong with a white-space token of ``document``.
-
-        A name the dictionary does not hold is fine unless the text usually has it another way.
-        """
-        return [
-            suspicion
-            for suspicion in self.judge(token)
-            if suspicion.kind != "name" or usual_form(document, suspicion.word)
-        ]
 
     def _judge(self, token: str) -> tuple[Suspicion, ...]:
         inside = core(token)
