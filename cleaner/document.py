@@ -32,7 +32,7 @@ class Document:
     def frequent_names(self) -> dict[str, list[tuple[str, int]]]:
         """Capitalised words (Aa...) that stand at least three times with no mark beside them, by initial."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for token, count in Counter(self.words).items():
-            if count >= 3 and token[0].isupper() and token.isalpha() and token.istitle():
+        for token, count in Counter(filter(str.isalpha, filter(str.istitle, self.words))).items():
+            if count >= 3:
                 found.setdefault(token[0], []).append((token, count))
         return found

@@ -45,12 +45,12 @@ class TypoStage:
 
         speller, text = self._speller, document.text
         edits = [edit for edit in speller.neighbours.propose(document) if edit.rule in enabled]
-        kinds = {kind for kind, rules in RULES.items() if any(rule in enabled for rule in rules)}
         for token in document.tokens - speller.fine:
             for suspicion in speller.judge(token):
-                kind = suspicion.kind
                 # A name the dictionary does not hold is fine unless the text mostly has it another way.
-                if kind not in kinds or (kind == "name" and not usual_form(document, suspicion.word)):
+                if suspicion.kind == "name" and not usual_form(document, suspicion.word):
+                    continue
+                if not any(rule in enabled for rule in RULES[suspicion.kind]):
                     continue
                 for at in occurrences(text, token):
                     edit = speller.settle(suspicion, text, at + suspicion.start, document)
