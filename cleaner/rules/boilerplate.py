@@ -28,7 +28,6 @@ from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
 from cleaner.rules.triggers import HEAD, TAIL, Triggers, places
 
-_TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need microseconds
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
@@ -83,9 +82,7 @@ def _as_rule(rule: PackRule) -> Rule:
 
 def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
     for rule in rules:
-        matches = (
-            _on_lines(text, rule) if rule.scope == "line" else rule.regex.finditer(text, timeout=_TIMEOUT)
-        )
+        matches = _on_lines(text, rule) if rule.scope == "line" else rule.finditer(text)
         try:
             for match in matches:
                 if rule.accepts(match):
@@ -98,7 +95,7 @@ def _on_lines(text: str, rule: PackRule) -> Iterator[Any]:
     """The matches of a line rule, which is tried only on lines that hold one of its trigger words."""
     end = 0
     for start in sorted({text.rfind("\n", 0, at) + 1 for word in rule.trigger for at in places(text, word)}):
-        match = rule.regex.match(text, start, timeout=_TIMEOUT) if start >= end else None
+        match = rule.match(text, start) if start >= end else None
         if match:
             end = match.end()
             yield match
@@ -209,7 +206,7 @@ def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
     best = None
     for rule in rules:
         try:
-            match = rule.regex.match(text, position, timeout=_TIMEOUT)
+            match = rule.match(text, position)
         except TimeoutError:
             continue
         if match and match.end() > (best.end if best else position) and rule.accepts(match):
@@ -231,7 +228,7 @@ def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
         best = None
         for rule in rules:
             try:
-                match = rule.regex.search(text, max(0, end - TAIL), end, timeout=_TIMEOUT)
+                match = rule.search(text, max(0, end - TAIL), end)
             except TimeoutError:
                 continue
             if match and (best is None or match.start() < best.start) and rule.accepts(match):
