@@ -28,6 +28,7 @@ from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
 from cleaner.rules.triggers import HEAD, TAIL, Triggers, places
 
+_LONGEST_BITE = 400  # code points in which a head rule that matches has its trigger word
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
@@ -205,6 +206,8 @@ def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
     """The longest match of ``rules`` at ``position``."""
     best = None
     for rule in rules:
+        if not any(text.find(word, position, position + _LONGEST_BITE) >= 0 for word in rule.trigger):
+            continue
         try:
             match = rule.match(text, position)
         except TimeoutError:

@@ -25,6 +25,7 @@ class Triggers:
 
     def __init__(self, rules: Iterable[PackRule]) -> None:
         self._rules: dict[str, list[PackRule]] = {}
+        self._begins: dict[str, list[str]] = {}
         for rule in rules:
             for word in rule.trigger:
                 self._rules.setdefault(word, []).append(rule)
@@ -42,10 +43,12 @@ class Triggers:
         """Rules are woken in the order in which the packs have them."""
         return {word: number for number, word in enumerate(self._rules)}
 
-    @cached_property
-    def _inside(self) -> dict[str, list[str]]:
-        """For each word those that begin like it: only the longest of them is found."""
-        return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
+    def _inside(self, word: str) -> list[str]:
+        """The words that ``word`` begins with, itself included: only the longest of them is found."""
+        inside = self._begins.get(word)
+        if inside is None:
+            inside = self._begins[word] = [other for other in self._rules if word.startswith(other)]
+        return inside
 
     def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
         """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
@@ -53,7 +56,7 @@ class Triggers:
         last = {word: text.rfind(word) for word in first}
         match = self._search(text)
         while match:
-            for word in self._inside[match[0]]:
+            for word in self._inside(match[0]):
                 first.setdefault(word, match.start())
                 last[word] = match.start()
             match = self._search(text, match.start() + 1)

@@ -170,7 +170,7 @@ class Speller:
         lexicon = self.knowledge.lexicon
         if low == _YOU:
             return _YOU.capitalize()
-        if len(low) < 3 or lexicon.flags(low) & Flag.ACRONYM or lexicon.count(low) < _WELL_KNOWN:
+        if len(low) < 3 or lexicon.count(low) < _WELL_KNOWN or lexicon.flags(low) & Flag.ACRONYM:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
