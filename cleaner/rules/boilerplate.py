@@ -26,7 +26,7 @@ from cleaner.edits import Edit
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
-from cleaner.rules.triggers import HEAD, TAIL, Triggers, places
+from cleaner.rules.triggers import HEAD, TAIL, Triggers, Woken, places
 
 _LONGEST_BITE = 400  # code points in which a head rule that matches has its trigger word
 _BITES = 12  # pieces that the head or the tail may consist of
@@ -67,7 +67,8 @@ class BoilerplateStage:
             return []
         outlet = document.outlet if document.outlet in self._outlets else None
 
-        def runs(rule: PackRule) -> bool:
+        def runs(woken: Woken) -> bool:
+            rule = woken.rule
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
@@ -81,9 +82,9 @@ def _as_rule(rule: PackRule) -> Rule:
     return Rule(rule.id, "boilerplate", rule.description, rule.examples, rule.near_misses)
 
 
-def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
-    for rule in rules:
-        matches = _on_lines(text, rule) if rule.scope == "line" else rule.finditer(text)
+def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
+    for rule, words in woken:
+        matches = _on_lines(text, rule, words) if rule.scope == "line" else rule.finditer(text)
         try:
             for match in matches:
                 if rule.accepts(match):
@@ -92,10 +93,10 @@ def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
             continue
 
 
-def _on_lines(text: str, rule: PackRule) -> Iterator[Any]:
+def _on_lines(text: str, rule: PackRule, words: list[str]) -> Iterator[Any]:
     """The matches of a line rule, which is tried only on lines that hold one of its trigger words."""
     end = 0
-    for start in sorted({text.rfind("\n", 0, at) + 1 for word in rule.trigger for at in places(text, word)}):
+    for start in sorted({text.rfind("\n", 0, at) + 1 for word in words for at in places(text, word)}):
         match = rule.match(text, start) if start >= end else None
         if match:
             end = match.end()
@@ -173,9 +174,9 @@ def _headlines_below(text: str, end: int, position: int, following: int, any_cas
     return end, certainty
 
 
-def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+def _eat_head(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
     """Datelines and page headers: from the start inwards, over pieces already found."""
-    if not rules:
+    if not woken:
         return []
     eaten: list[_Found] = []
     ends = {piece.start: piece.end for piece in found}
@@ -184,7 +185,7 @@ def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
         if position in ends:
             position, fresh = _skip_space(text, ends[position]), True
             continue
-        bite = _bite(text, position, (rule for rule in rules if fresh or rule.scope == "opening"))
+        bite = _bite(text, position, (item for item in woken if fresh or item.rule.scope == "opening"))
         if bite:
             eaten.append(bite)
             position, fresh = _skip_space(text, bite.end), True
@@ -202,11 +203,11 @@ def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
     return eaten
 
 
-def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
-    """The longest match of ``rules`` at ``position``."""
+def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
+    """The longest match of ``woken`` rules at ``position``."""
     best = None
-    for rule in rules:
-        if not any(text.find(word, position, position + _LONGEST_BITE) >= 0 for word in rule.trigger):
+    for rule, words in woken:
+        if not any(text.find(word, position, position + _LONGEST_BITE) >= 0 for word in words):
             continue
         try:
             match = rule.match(text, position)
@@ -217,9 +218,9 @@ def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
     return best
 
 
-def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+def _eat_tail(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
     """Bylines, tags, notices: from the end inwards, over pieces already found."""
-    if not rules:
+    if not woken:
         return []
     eaten: list[_Found] = []
     starts = {piece.end: piece.start for piece in found}
@@ -229,7 +230,7 @@ def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
             end = len(text[: starts[end]].rstrip())
             continue
         best = None
-        for rule in rules:
+        for rule, _ in woken:
             try:
                 match = rule.search(text, max(0, end - TAIL), end)
             except TimeoutError:

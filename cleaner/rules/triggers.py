@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from cleaner.rules.packs import PackRule
 
 HEAD, TAIL = 700, 1500
 """How far the beginning and the end of an article reach, in code points."""
+
+
+class Woken(NamedTuple):
+    """A rule and those of its trigger words that the text has."""
+
+    rule: PackRule
+    words: list[str]
 
 
 class Triggers:
@@ -50,7 +58,7 @@ class Triggers:
             inside = self._begins[word] = [other for other in self._rules if word.startswith(other)]
         return inside
 
-    def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
+    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
         """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
         first = {word: text.find(word) for word in self._common if word in text}
         last = {word: text.rfind(word) for word in first}
@@ -60,20 +68,25 @@ class Triggers:
                 first.setdefault(word, match.start())
                 last[word] = match.start()
             match = self._search(text, match.start() + 1)
-        everywhere: dict[str, PackRule] = {}
-        head: dict[str, PackRule] = {}
-        tail: dict[str, PackRule] = {}
-        if first:
-            for word in sorted(first, key=self._order.__getitem__):
-                for rule in self._rules[word]:
-                    if rule.scope == "tail":
-                        if last[word] >= len(text) - TAIL:
-                            tail[rule.id] = rule
-                    elif rule.scope in ("head", "opening"):
-                        if first[word] < HEAD:
-                            head[rule.id] = rule
-                    else:
-                        everywhere[rule.id] = rule
+        everywhere: dict[str, Woken] = {}
+        head: dict[str, Woken] = {}
+        tail: dict[str, Woken] = {}
+        for word in sorted(first, key=self._order.__getitem__):
+            for rule in self._rules[word]:
+                if rule.scope == "tail":
+                    if last[word] < len(text) - TAIL:
+                        continue
+                    group = tail
+                elif rule.scope in ("head", "opening"):
+                    if first[word] >= HEAD:
+                        continue
+                    group = head
+                else:
+                    group = everywhere
+                if rule.id in group:
+                    group[rule.id].words.append(word)
+                else:
+                    group[rule.id] = Woken(rule, [word])
         return [*everywhere.values()], [*head.values()], [*tail.values()]
 
 
