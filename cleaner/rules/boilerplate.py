@@ -28,7 +28,7 @@ from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
 from cleaner.rules.triggers import HEAD, TAIL, Triggers, Woken, places
 
-_LONGEST_BITE = 400  # code points in which a head rule that matches has its trigger word
+_REACH = 400  # code points from the start of a match to a trigger word in it, at most
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
@@ -84,7 +84,10 @@ def _as_rule(rule: PackRule) -> Rule:
 
 def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
     for rule, words in woken:
-        matches = _on_lines(text, rule, words) if rule.scope == "line" else rule.finditer(text)
+        if rule.scope == "line":
+            matches = _on_lines(text, rule, words)
+        else:
+            matches = rule.finditer(text, max(0, min(map(text.find, words)) - _REACH))
         try:
             for match in matches:
                 if rule.accepts(match):
@@ -207,7 +210,7 @@ def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
     """The longest match of ``woken`` rules at ``position``."""
     best = None
     for rule, words in woken:
-        if not any(text.find(word, position, position + _LONGEST_BITE) >= 0 for word in words):
+        if not any(text.find(word, position, position + _REACH) >= 0 for word in words):
             continue
         try:
             match = rule.match(text, position)
