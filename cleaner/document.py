@@ -18,6 +18,12 @@ class Document:
         self.outlet = outlet
         """Outlet the caller knows this text is from (a pack id such as "kompas"), or None."""
 
+    def part(self, start: int, end: int) -> Document:
+        """The document of ``text[start:end]``; itself if that is all of it."""
+        if start == 0 and end == len(self.text):
+            return self
+        return Document(self.text[start:end], self.outlet)
+
     @cached_property
     def words(self) -> list[str]:
         """The white-space separated tokens in order, punctuation included."""

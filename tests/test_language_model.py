@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.errors import DictionaryError
+from cleaner.spelling import language_model
 from cleaner.spelling.data import data_file, open_table, write_table
 from cleaner.spelling.language_model import (
     END,
@@ -131,3 +135,26 @@ def test_cut_off_table_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:-50])
     with pytest.raises(DictionaryError, match="cut off"):
         open_table(path)
+
+
+PIECES = [
+    *" .,-'’!?\n\t”(1é",
+    ", ",
+    ". ",
+    " kata ",
+    " dia, ",
+    " Kata",
+    "ia ",
+    "Dr. ",
+    "Jum'at ",
+    "kata-kata ",
+    " 10",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(0), st.integers(0))
+def test_the_quick_look_at_a_context_sees_what_the_long_one_sees(text, one, two):
+    start, end = sorted((one % (len(text) + 1), two % (len(text) + 1)))
+    quick = context(text, start, end)
+    with patch.multiple(language_model, _plain_left=lambda *_: None, _plain_right=lambda *_: None):
+        assert context(text, start, end) == quick
