@@ -224,7 +224,8 @@ class LanguageModel:
                 p = (COUNTS[pair] + weight * p) / (COUNTS[last_code] + weight)
                 if pair_code:
                     weight = _WEIGHT_AFTER_PAIR[pair_code]
-                    triple = COUNTS[ngram(f"{first} {last} {token}")]
+                    # Three words that stand together do so as two.
+                    triple = COUNTS[ngram(f"{first} {last} {token}")] if pair else 0.0
                     p = (triple + weight * p) / (COUNTS[pair_code] + weight)
             total += log10(p)
             first, last, last_code, pair_code = last, token, code, pair
