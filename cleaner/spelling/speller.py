@@ -264,6 +264,8 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        if _lost_its_capital(suspicion.word, best.after, context):
+            shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
         return Edit(
@@ -282,3 +284,16 @@ class Speller:
         """The correction as it is to be written: names keep their own capitals."""
         words = [self.knowledge.lexicon.cased(word) or word for word in term.split(" ")]
         return casing.give_shape(" ".join(words), shape)
+
+
+def _lost_its_capital(word: str, meant: str, context: Context) -> bool:
+    """Was the first letter, which is wrong, a capital? "... selesai. enanggapi hal", "Dinas esehatan Melati".
+
+    The first words of lines do not count: items of a list, and texts that were cut out of longer ones,
+    may begin with small letters.
+    """
+    if not word.islower() or word[0] == meant[0]:
+        return False
+    if context.start == 0 or context.text[context.start - 1] == "\n":
+        return context.start == 0 and context.after[:1].isupper()
+    return context.starts_sentence or (context.before[:1].isupper() and context.after[:1].isupper())
