@@ -75,7 +75,9 @@ class Knowledge:
         if other_voice(low, self.lexicon.__contains__):  # dibubuhkan, since membubuhkan is listed
             return True
         # pascapemindahan, antarpemain: a bound form and any known word.
-        return any(low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND)
+        return low.startswith(_BOUND) and any(
+            low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND
+        )
 
     def count(self, term: str) -> int:
         """Corpus count of a candidate: of our corpus, or of the one that is being cleaned."""
