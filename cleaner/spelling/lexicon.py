@@ -143,7 +143,7 @@ class Lexicon:
         True also for words in no list. Saves the search for candidates at distance 1 of which the count is
         at least ``OUTNUMBERS * (count(word) + 1)``.
         """
-        return not self._bits(word) & _LONELY
+        return not self.bits(word) & _LONELY
 
     def capital_share(self, word: str) -> float:
         """Share of the mid-sentence occurrences of ``word`` that are capitalised; 0 if none is known."""
