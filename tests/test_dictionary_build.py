@@ -25,7 +25,6 @@ from cleaner.dictionary.own import STEPS, build_own
 from cleaner.dictionary.progress import Progress
 from cleaner.dictionary.propose import propose
 from cleaner.errors import DictionaryError
-from cleaner.spelling import doubts
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.data import check_dictionary, data_file, read_rows
 from cleaner.spelling.knowledge import Knowledge
@@ -239,7 +238,6 @@ def test_shipped_lookalikes_are_not_valid():
 
 
 def test_lonely_words_are_those_the_speller_would_search_in_vain():
-    assert doubts._RARER == OUTNUMBERS
     lexicon, index = Lexicon.open(), CandidateIndex.open()
     words = random.Random(1).sample(index.words(), 1500)
     found = set()

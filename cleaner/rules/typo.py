@@ -52,9 +52,7 @@ class TypoStage:
         from cleaner.spelling.knowledge import Knowledge
         from cleaner.spelling.speller import Speller
 
-        speller = Speller(self._ignore_words, self._vocabulary)
-        speller.knowledge = Knowledge(self._vocabulary, self._dictionary)
-        return speller
+        return Speller(self._ignore_words, Knowledge(self._vocabulary, self._dictionary))
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""

@@ -17,7 +17,7 @@ from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.context import Context
 from cleaner.spelling.decision import Evidence, features
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.lexicon import INDONESIAN, Flag
+from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
 from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.unknown import (
     LOST_SPACE,
@@ -33,15 +33,13 @@ from cleaner.spelling.unknown import (
 
 _FREQUENT = 300
 """A listed word that the corpus has more often is never taken for a slip of another one."""
-_RARER = 20
-"""... nor one that is not this much rarer than the other."""
 _KINDEST = 5.0
 """log10 of how much a context can speak for a word, at most: 1 in 100 pairs goes beyond."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
-_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT = map(
-    int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT)
+_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT, _LONELY = map(
+    int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT, Flag.LONELY)
 )
 
 
@@ -49,6 +47,8 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
     """What else a word may be, or None if there is nothing to doubt."""
     lexicon = knowledge.lexicon
     flags = lexicon.bits(low)
+    if flags & _LONELY:
+        return None
     listed = bool(flags & (_INDONESIAN | _FOREIGN | _NAME))
     known = knowledge.known(low)
     if not known and is_colloquial(low, lexicon):
@@ -64,7 +64,7 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
             return None
         if cased == "initial" and flags & _NAME:
             return None
-        near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, _RARER * (count + 1))
+        near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, OUTNUMBERS * (count + 1))
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
     parts = splits(low, lexicon.count, knowledge.is_part)

@@ -13,7 +13,6 @@ changed only if something else explains it far better than that it is right: see
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +41,7 @@ _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
+_ACRONYM = int(Flag.ACRONYM)
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
@@ -79,10 +79,8 @@ class Speller:
     Opens its data at the first use. Raises DictionaryError then if a file is missing.
     """
 
-    def __init__(
-        self, ignore_words: tuple[str, ...] = (), vocabulary: Mapping[str, int] | None = None
-    ) -> None:
-        self.knowledge = Knowledge(vocabulary)
+    def __init__(self, ignore_words: tuple[str, ...] = (), knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or Knowledge()
         self.ignore = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
         self.doubtful: dict[str, tuple[Suspicion, ...]] = {}
@@ -170,7 +168,7 @@ class Speller:
         lexicon = self.knowledge.lexicon
         if low == _YOU:
             return _YOU.capitalize()
-        if len(low) < 3 or lexicon.count(low) < _WELL_KNOWN or lexicon.flags(low) & Flag.ACRONYM:
+        if len(low) < 3 or lexicon.count(low) < _WELL_KNOWN or lexicon.bits(low) & _ACRONYM:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
