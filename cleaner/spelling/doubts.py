@@ -33,8 +33,9 @@ from cleaner.spelling.unknown import (
 
 _FREQUENT = 300
 """A listed word that the corpus has more often is never taken for a slip of another one."""
-_KINDEST = 5.0
-"""log10 of how much a context can speak for a word, at most: 1 in 100 pairs goes beyond."""
+_KINDEST = 3.0
+"""log10 of how much a context can speak for a word. Beyond lie 21 % of the unknown words of news that have a
+candidate, and of these not one correction became likelier than not in 3,020 articles."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
