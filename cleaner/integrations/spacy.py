@@ -14,6 +14,7 @@ All offsets are code points, half-open, as everywhere in spaCy.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -136,28 +137,25 @@ class Suggestions:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with the spans."""
         result = self.cleaner.clean(doc.text)
-        spans, changes = [], {}
-        for change in sorted([*result.changes, *result.suggestions], key=lambda item: (item.start, item.end)):
-            span = _tokens_of(doc, change)
-            if span is not None:
-                spans.append(span)
-                changes[change.id] = change.to_dict()
+        changes = sorted([*result.changes, *result.suggestions], key=lambda item: (item.start, item.end))
+        starts = [token.idx for token in doc]
         doc.spans[self.spans_key] = SpanGroup(
-            doc, name=self.spans_key, attrs={"changes": changes}, spans=spans
+            doc,
+            name=self.spans_key,
+            attrs={"changes": {change.id: change.to_dict() for change in changes}},
+            spans=[_tokens_of(doc, starts, change) for change in changes],
         )
         return doc
 
 
-def _tokens_of(doc: Doc, change: Change) -> Span | None:
-    """The tokens that a change touches: for an insertion the one behind it, at the end the last one."""
-    length = len(doc.text)
-    start, end = change.start, change.end
-    if start == end:
-        start, end = (start, start + 1) if start < length else (length - 1, length)
-    span: Span | None = doc.char_span(
-        start, end, label=change.rule, span_id=change.id, alignment_mode="expand"
-    )
-    return span
+def _tokens_of(doc: Doc, starts: list[int], change: Change) -> Span:
+    """The tokens that a change touches, white space behind a token being part of it.
+
+    An insertion touches the token behind it, or at the end of the text the last one.
+    """
+    first = max(0, bisect_right(starts, change.start) - 1)
+    last = max(first, bisect_left(starts, change.end) - 1)
+    return Span(doc, first, last + 1, label=change.rule, span_id=change.id)
 
 
 def _correction(span: Span) -> str | None:
