@@ -89,7 +89,7 @@ def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signatu
 def _token(file: Path | None) -> str | None:
     """The token, from the file or the environment. Not from an option: everyone can list processes."""
     if file is None:
-        return os.environ.get("CLEANER_TOKEN") or None
+        return os.environ.get("CLEANER_TOKEN", "").strip() or None
     try:
         token = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -105,5 +105,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise InputError(
-            f"cannot listen on {host}, port {port}: {error.strerror or error}; choose another --port or --host"
+            f"cannot listen on {host}, port {port}: {os.strerror(error.errno) if error.errno else error}; "
+            "choose another --port or --host"
         ) from error

@@ -23,7 +23,10 @@ from cleaner import __version__
 from cleaner.config import Config
 from cleaner.engine import Cleaner
 from cleaner.service.openapi import document
-from cleaner.service.workers import Pool, TooLateError
+from cleaner.service.workers import Pool, TooLateError, WorkerDiedError
+
+# With an answer that comes before the whole body has, so that the server reads no more of it.
+_CLOSE = {"Connection": "close"}
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -90,6 +93,9 @@ def create_app(
             reply = await pool.run(request.url.path.rpartition("/")[2], text, settings)
         except TooLateError as error:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"Retry-After": "5"}) from error
+        except WorkerDiedError as error:
+            detail = "the process that cleaned this text died; is there enough memory?"
+            raise HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR, detail) from error
         if reply.status != HTTPStatus.OK:
             raise HTTPException(reply.status, reply.body.decode("utf-8"))
         return Response(reply.body, media_type="application/json")
@@ -113,12 +119,13 @@ def _authorize(request: Request, token: str | None) -> None:
     if token is None:
         return
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    # Compared as bytes, in a time that does not depend on how much is right.
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode("utf-8"), token.encode("utf-8")):
+    # Headers are decoded as Latin-1. Compared in a time that does not depend on how much is right.
+    right = hmac.compare_digest(given.encode("latin-1"), token.encode("utf-8"))
+    if scheme.lower() != "bearer" or not right:
         raise HTTPException(
             HTTPStatus.UNAUTHORIZED,
             "send the service's token in the header: Authorization: Bearer TOKEN",
-            {"WWW-Authenticate": "Bearer"},
+            {"WWW-Authenticate": "Bearer", **_CLOSE},
         )
 
 
@@ -127,12 +134,15 @@ async def _body(request: Request, max_bytes: int, timeout: float) -> bytes:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise HTTPException(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, with the header Content-Type: application/json"
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "send JSON, with the header Content-Type: application/json",
+            _CLOSE,
         )
     too_large = HTTPException(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         f"the body may have {max_bytes:,} bytes; send a shorter text, or start the server with a higher "
         "--max-bytes",
+        _CLOSE,
     )
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > max_bytes:
@@ -148,7 +158,8 @@ async def _body(request: Request, max_bytes: int, timeout: float) -> bytes:
     try:
         await asyncio.wait_for(read(), timeout)
     except asyncio.TimeoutError as error:
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "the body did not arrive in time") from error
+        detail = "the body did not arrive in time"
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, detail, _CLOSE) from error
     return bytes(body)
 
 

@@ -17,6 +17,7 @@ _PROBLEMS = {
     "413": "The body is too large.",
     "415": "The body is not declared as application/json.",
     "422": "The JSON has another shape, or a setting is wrong.",
+    "500": "A bug, or the process that cleaned the text died.",
     "503": "All workers are busy, or cleaning took too long.",
 }
 

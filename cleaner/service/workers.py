@@ -24,6 +24,10 @@ class TooLateError(Exception):
     """The time limit was reached, in the queue or while cleaning."""
 
 
+class WorkerDiedError(Exception):
+    """The process that cleaned this text is gone: killed from outside, or out of memory."""
+
+
 class Reply(NamedTuple):
     """An HTTP status and a JSON body."""
 
@@ -52,7 +56,7 @@ class Pool:
             worker.stop()
 
     async def run(self, action: str, text: str, settings: dict[str, Any]) -> Reply:
-        """The answer to one request. Raises TooLateError."""
+        """The answer to one request. Raises TooLateError or WorkerDiedError."""
         deadline = time.monotonic() + self.timeout
         try:
             worker = await asyncio.wait_for(self._idle.get(), self.timeout)
@@ -82,17 +86,17 @@ class _Worker:
         # Spawned, not forked: the server has threads.
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_work, args=(other, config), daemon=True)
+        self.process = context.Process(target=_work, args=(other, config, _answer), daemon=True)
         self.process.start()
         other.close()  # so that a process that died is the end of the pipe
 
     def ask(self, request: tuple[str, str, dict[str, Any]], timeout: float) -> Reply | None:
-        """The reply, or None if it did not come in time or the process died."""
+        """The reply, or None if it did not come in time. Raises WorkerDiedError."""
         try:
             self.pipe.send(request)
             return self.pipe.recv() if self.pipe.poll(max(0.0, timeout)) else None
-        except (EOFError, OSError):
-            return None
+        except (EOFError, OSError) as error:
+            raise WorkerDiedError from error
 
     def stop(self) -> None:
         """Let the process end, which it does as soon as its pipe is closed."""
@@ -108,7 +112,7 @@ class _Worker:
         self.process.join()
 
 
-def _work(pipe: Connection, config: Config) -> None:
+def _work(pipe: Connection, config: Config, answer: Any) -> None:
     """What a process does: answer until the pipe is closed, which the death of the server does too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server says when to end
 
@@ -121,7 +125,7 @@ def _work(pipe: Connection, config: Config) -> None:
     cleaner_of(()).clean("Ia sudah pulang.")
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(_answer(cleaner_of, *pipe.recv()))
+            pipe.send(answer(cleaner_of, *pipe.recv()))
 
 
 def _answer(cleaner_of: Any, action: str, text: str, settings: dict[str, Any]) -> Reply:
