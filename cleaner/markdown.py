@@ -28,6 +28,7 @@ SUFFIXES = (".md", ".markdown")
 WINNER = "protected.markdown"
 """In `Suppressed.winner`: the change lies outside the prose."""
 
+
 def prose_spans(text: str) -> list[tuple[int, int]]:
     """Sorted, disjoint spans ``(start, end)`` of the prose: code points, half-open.
 

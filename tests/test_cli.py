@@ -104,7 +104,7 @@ def _github(line):
     command, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)\n", line, re.DOTALL).groups()
     assert command == "warning"
     pairs = [item.split("=", 1) for item in properties.split(",")]
-    read = {key: value for key, value in pairs}
+    read = dict(pairs)
     for code, mark in (("%3A", ":"), ("%2C", ","), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
         read = {key: value.replace(code, mark) for key, value in read.items()}
         if mark not in ":,":
@@ -112,7 +112,9 @@ def _github(line):
     return {**read, "message": message}
 
 
-@given(st.text(st.sampled_from(list("ab%:,=\n\r;0A2C")), min_size=1), st.text(st.sampled_from("%0AD25:,\n\r ")))
+@given(
+    st.text(st.sampled_from(list("ab%:,=\n\r;0A2C")), min_size=1), st.text(st.sampled_from("%0AD25:,\n\r "))
+)
 def test_github_commands_are_read_back_as_they_were(name, reason):
     from cleaner.commands.check import _github_line
     from cleaner.corpus.records import Record
@@ -121,8 +123,9 @@ def test_github_commands_are_read_back_as_they_were(name, reason):
     change = replace(result.changes[0], reason=reason)
     line = _github_line(Record(name, None, b""), result, change)
     assert "\r" not in line and line.count("\n") == 1
+    message = f"'&amp;' -> '&': {reason}"
     assert _github(line) == {
-        "file": name, "line": "1", "col": "5", "title": "encoding.entity", "message": f"'&amp;' -> '&': {reason}",
+        "file": name, "line": "1", "col": "5", "title": "encoding.entity", "message": message,
     }  # fmt: skip
 
 

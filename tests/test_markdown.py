@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pyromark", reason="needs pyromark: pip install 'bersih[markdown]'")
 
-import cleaner  # noqa: E402
-from cleaner.commands.documents import MarkdownCleaner  # noqa: E402
-from cleaner.markdown import masked, prose_spans  # noqa: E402
+import cleaner
+from cleaner.commands.documents import MarkdownCleaner
+from cleaner.markdown import masked, prose_spans
 
 CLEANER = MarkdownCleaner(cleaner.Cleaner(cleaner.Config(profile="typos")))
 
@@ -22,8 +23,9 @@ judul: tidka
 ---
 # Judul TIDKA *TIDKA* `tidka` é
 
-Ia TIDKA pulang ke [tautan TIDKA](docs/tidka.md "tidka") dan ![gambar TIDKA](b.png) <b title="tidka">TIDKA</b> &lt;.
-Baris `` tidka ` tidka `` dengan [TIDKA][rujukan], [tidka][], dan [tidka]. Lihat <https://tidka.id/a> 😀 TIDKA.
+Ia TIDKA pulang ke [tautan TIDKA](docs/tidka.md "tidka") dan ![gambar TIDKA](b.png).
+Lalu <b title="tidka">TIDKA</b> &lt; baris `` tidka ` tidka `` dengan [TIDKA][rujukan],
+[tidka][], dan [tidka]. Lihat <https://tidka.id/a> 😀 TIDKA.
 
 | a   | b      |
 |-----|--------|
@@ -109,8 +111,8 @@ def test_suggestions_have_their_place_in_both_texts():
 
 MARKS = st.lists(
     st.sampled_from(
-        ["tidka", "Ia", " ", "  ", "\n", "\n\n", "`", "```\n", "*", "_", "[", "](", ")", "|", "---\n", "> ", "- ",
-         "    ", "<b>", "&amp;", "\\", "#", "é", "😀", ".", "\r\n", "~~", "$", "1. "]
+        ["tidka", "Ia", " ", "  ", "\n", "\n\n", "`", "```\n", "*", "_", "[", "](", ")", "|", "---\n",
+         "> ", "- ", "    ", "<b>", "&amp;", "\\", "#", "é", "😀", ".", "\r\n", "~~", "$", "1. "]
     )
 ).map("".join)  # fmt: skip
 
@@ -119,7 +121,7 @@ MARKS = st.lists(
 def test_only_prose_changes(text):
     spans = prose_spans(text)
     assert all(0 <= start <= end <= len(text) for start, end in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert len(masked(text, spans)) == len(text)
     result = CLEANER.clean(text)
     assert result.original == text and result.revert() == text
@@ -134,10 +136,14 @@ def test_the_commands_know_markdown_by_name_and_by_option(run, in_tmp):
     page = PAGE.replace("TIDKA", "tidka")
     for name in ("a.md", "b.MARKDOWN", "c.txt"):
         (in_tmp / name).write_bytes(page.encode())
-    done = run("clean", "a.md", "b.MARKDOWN", "-o", "bersih", "--log", "log.jsonl", "--profile", "typos", "-j", "2")
+    done = run(
+        "clean", "a.md", "b.MARKDOWN", "-o", "bersih", "--log", "log.jsonl", "--profile", "typos", "-j", "2"
+    )
     assert done.exit_code == 0
     clean = PAGE.replace("TIDKA", "tidak").encode()
-    assert (in_tmp / "bersih" / "a.md").read_bytes() == (in_tmp / "bersih" / "b.MARKDOWN").read_bytes() == clean
+    assert (
+        (in_tmp / "bersih" / "a.md").read_bytes() == (in_tmp / "bersih" / "b.MARKDOWN").read_bytes() == clean
+    )
     assert run("clean", "c.txt", "--format", "markdown", "--profile", "typos").stdout_bytes == clean
     assert run("clean", "c.txt", "--profile", "typos").stdout_bytes != clean
     assert run("revert", "log.jsonl", "bersih/a.md", "-o", "lagi.md").exit_code == 0

@@ -49,7 +49,10 @@ def test_a_log_is_valid_and_its_fixes_are_the_changes(run, in_tmp):
     assert len(results) == len(cleaner.clean(DIRTY).changes) == 5
     assert fixed(DIRTY, results) == cleaner.clean(DIRTY).text
     place = results[1]["locations"][0]["physicalLocation"]
-    assert unquote(place["artifactLocation"]["uri"]) == "a b:c.txt" and ":" not in place["artifactLocation"]["uri"]
+    assert (
+        unquote(place["artifactLocation"]["uri"]) == "a b:c.txt"
+        and ":" not in place["artifactLocation"]["uri"]
+    )
     assert place["region"] == {
         "startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 12, "snippet": {"text": "&amp;"},
     }  # fmt: skip

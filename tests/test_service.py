@@ -16,11 +16,11 @@ import pytest
 
 pytest.importorskip("starlette", reason="needs starlette: pip install 'bersih[serve]'")
 pytest.importorskip("httpx2", reason="needs httpx2: pip install '.[test]'")
-from starlette.testclient import TestClient  # noqa: E402
+from starlette.testclient import TestClient
 
-import cleaner  # noqa: E402
-from cleaner.service import workers  # noqa: E402
-from cleaner.service.app import create_app  # noqa: E402
+import cleaner
+from cleaner.service import workers
+from cleaner.service.app import create_app
 
 TEXT = "TRIBUNNEWS.COM - Ia tidka pulang."
 LOCAL = "http://localhost"
@@ -44,7 +44,13 @@ def test_clean(client):
 def test_settings_of_a_request_win_over_the_server_s(client):
     assert client.post("/clean", json={"text": TEXT}).json()["text"] == "TRIBUNNEWS.COM - Ia tidak pulang."
     assert client.post("/clean", json={"text": TEXT, "profile": "news"}).json()["text"] == "Ia tidak pulang."
-    given = {"text": TEXT, "ignore_words": ["tidka"], "min_confidence": 0.5, "select": ["typo"], "language": "en"}
+    given = {
+        "text": TEXT,
+        "ignore_words": ["tidka"],
+        "min_confidence": 0.5,
+        "select": ["typo"],
+        "language": "en",
+    }
     assert client.post("/clean", json=given).json()["text"] == TEXT
 
 
@@ -118,7 +124,9 @@ def test_a_token_is_asked_for():
         assert client.get("/openapi.json").json()["components"]["securitySchemes"]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:80:80", "", "127.0.0.1.nip.io"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost:80:80", "", "127.0.0.1.nip.io"]
+)
 def test_another_host_is_refused(client, host):
     answer = client.get("/health", headers={"Host": host})
     assert (answer.status_code, answer.json()["title"]) == (403, "Forbidden")
@@ -259,7 +267,10 @@ def test_a_port_in_use_is_told(serve, run):
     _, port = serve()
     done = run("serve", "--port", port)
     assert done.exit_code == 2
-    assert f"cannot listen on 127.0.0.1, port {port}: Address already in use; choose another --port" in done.stderr
+    assert (
+        f"cannot listen on 127.0.0.1, port {port}: Address already in use; choose another --port"
+        in done.stderr
+    )
 
 
 def test_other_machines_need_a_token(run, in_tmp, serve, monkeypatch):
@@ -271,11 +282,11 @@ def test_other_machines_need_a_token(run, in_tmp, serve, monkeypatch):
     done = run("serve", "--host", "0.0.0.0", "--token-file", "kosong")
     assert done.exit_code == 2 and "kosong is empty" in done.stderr
     assert "cannot read tidak-ada" in run("serve", "--token-file", "tidak-ada").stderr
-    process, port = serve("--host", "0.0.0.0", CLEANER_TOKEN="rahasia")
+    _, port = serve("--host", "0.0.0.0", CLEANER_TOKEN="rahasia")
     assert ask(port, Host="contoh.id")[0] == 401
     assert ask(port, Host="contoh.id", Authorization="Bearer rahasia")[0] == 200
     file = in_tmp / "token"
     file.write_text("lain\n")
-    process, port = serve("--token-file", str(file), CLEANER_TOKEN="rahasia")
+    _, port = serve("--token-file", str(file), CLEANER_TOKEN="rahasia")
     assert ask(port, Authorization="Bearer rahasia")[0] == 401
     assert ask(port, Authorization="Bearer lain")[0] == 200

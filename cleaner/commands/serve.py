@@ -15,7 +15,7 @@ from cleaner.commands.options import config_options, load_settings, say
 from cleaner.errors import InputError, MissingExtraError
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
-_NEW_TOKEN = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+_HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
 @click.command()
@@ -29,7 +29,9 @@ _NEW_TOKEN = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
     type=click.Path(path_type=Path),
     help="File with the token that requests must show; else the variable CLEANER_TOKEN.",
 )
-@click.option("--max-bytes", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of a body.")
+@click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of a body."
+)
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds a request."
 )
@@ -38,7 +40,13 @@ _NEW_TOKEN = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 )
 @config_options
 def serve(
-    host: str, port: int, token_file: Path | None, max_bytes: int, timeout: float, workers: int, **options: Any
+    host: str,
+    port: int,
+    token_file: Path | None,
+    max_bytes: int,
+    timeout: float,
+    workers: int,
+    **options: Any,
 ) -> None:
     """Answer POST /clean, POST /explain and GET /health over HTTP, until Ctrl-C or SIGTERM.
 
@@ -57,11 +65,9 @@ def serve(
     if not local and not token:
         raise click.UsageError(
             f"--host {host} opens the service to other machines, so it needs a token: put one into the "
-            f"variable CLEANER_TOKEN or name a --token-file. {_NEW_TOKEN} makes one"
+            f"variable CLEANER_TOKEN or name a --token-file. {_HOW_TO_MAKE_ONE} makes one"
         )
-    app = create_app(
-        config, token=token, local=local, workers=workers, max_bytes=max_bytes, timeout=timeout
-    )
+    app = create_app(config, token=token, local=local, workers=workers, max_bytes=max_bytes, timeout=timeout)
     with _listen(host, port) as sock:
         name = f"[{host}]" if ":" in host else host
         say(f"listening on http://{name}:{sock.getsockname()[1]}; stop with Ctrl-C")
@@ -95,7 +101,7 @@ def _token(file: Path | None) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"--token-file: cannot read {file}: {error}") from error
     if not token:
-        raise InputError(f"--token-file: {file} is empty; {_NEW_TOKEN} > {file} makes a token")
+        raise InputError(f"--token-file: {file} is empty; {_HOW_TO_MAKE_ONE} > {file} makes a token")
     return token
 
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.config import Config
-from cleaner.edits import Change, revert as revert_changes
+from cleaner.edits import Change
+from cleaner.edits import revert as revert_changes
 from cleaner.engine import Cleaner, check_text
 from cleaner.errors import ChangeMismatchError, InvalidTextError
 from cleaner.result import CleanResult, sha256
@@ -50,7 +51,8 @@ def clean_column(
 ) -> CleanedColumn:
     """Clean every cell that is not None, in ``workers`` processes.
 
-    ``with_logs`` False saves the time the logs take; they are None then. Raises ValueError if ``workers`` is below 1. Warns with UncleanedTextWarning.
+    ``with_logs`` False saves the time the logs take; they are None then. Raises ValueError if
+    ``workers`` is below 1. Warns with UncleanedTextWarning.
     """
     from cleaner.commands.documents import CarefulCleaner, Failed
 

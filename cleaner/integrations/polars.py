@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner.engine import Cleaner
 from cleaner.errors import MissingExtraError
-from cleaner.integrations.columns import clean_column, cleaner_of, check_new
+from cleaner.integrations.columns import check_new, clean_column, cleaner_of
 
 try:
     import polars as pl

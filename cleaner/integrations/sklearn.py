@@ -1,6 +1,6 @@
 """scikit-learn: `TextCleaner`, a transformer for the front of a text pipeline.
 
-    make_pipeline(TextCleaner(profile="news"), TfidfVectorizer(), LogisticRegression())
+make_pipeline(TextCleaner(profile="news"), TfidfVectorizer(), LogisticRegression())
 """
 
 from __future__ import annotations

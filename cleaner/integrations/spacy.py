@@ -80,7 +80,7 @@ class CleaningTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("cleaner.CleaningTokenizer.v1")
+@spacy.registry.tokenizers("cleaner.CleaningTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer(settings: dict[str, Any]) -> Any:
     """For the config of a pipeline: ``settings`` as in `cleaner.Config`, spaCy's tokenizer inside."""
     cleaner = cleaner_of(None, settings)
@@ -96,8 +96,8 @@ def clean_first(nlp: Language, cleaner: Cleaner | None = None, **settings: Any) 
     """Make ``nlp`` clean every text before it tokenizes it; returns ``nlp``.
 
     ``settings`` are those of `cleaner.Config`. They go into ``nlp.config``, so `spacy.load` gives the
-    same pipeline back, if its tokenizer is spaCy's own and the cleaner has learnt no vocabulary; import
-    this module first. Raises ConfigError for a wrong setting.
+    same pipeline back, if its tokenizer is spaCy's own and the cleaner has learnt no vocabulary. Raises
+    ConfigError for a wrong setting, ValueError if ``nlp`` cleans already.
     """
     chosen = cleaner_of(cleaner, settings)
     if isinstance(nlp.tokenizer, CleaningTokenizer):
@@ -116,7 +116,9 @@ def _plain(config: Config) -> dict[str, Any]:
     return {key: value for key, value in config.to_dict().items() if value != default[key]}
 
 
-@Language.factory("cleaner_suggestions", default_config={"spans_key": _KEY, "settings": {}})
+@Language.factory(  # type: ignore[untyped-decorator]
+    "cleaner_suggestions", default_config={"spans_key": _KEY, "settings": {}}
+)
 def create_suggestions(nlp: Language, name: str, spans_key: str, settings: dict[str, Any]) -> Suggestions:  # noqa: ARG001
     """The component `Suggestions` for ``nlp.add_pipe``."""
     return Suggestions(cleaner_of(None, settings), spans_key)

@@ -85,7 +85,7 @@ def create_app(
 
     async def answer(request: Request) -> Response:
         _authorize(request, token)
-        asked = _parse(request, await _body(request, max_bytes, timeout))
+        asked = _parse(await _body(request, max_bytes, timeout))
         settings = msgspec.structs.asdict(asked)
         text = settings.pop("text")
         settings = {key: value for key, value in settings.items() if value is not msgspec.UNSET}
@@ -163,7 +163,7 @@ async def _body(request: Request, max_bytes: int, timeout: float) -> bytes:
     return bytes(body)
 
 
-def _parse(request: Request, body: bytes) -> CleanRequest:
+def _parse(body: bytes) -> CleanRequest:
     """Raises HTTPException: 400 for what is no JSON, 422 for JSON of another shape."""
     try:
         return msgspec.json.decode(body, type=CleanRequest)

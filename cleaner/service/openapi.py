@@ -26,7 +26,9 @@ def document(cleaner: Cleaner, max_bytes: int, *, secured: bool) -> dict[str, An
     """The document of a service that cleans with the settings of ``cleaner`` by default."""
     paths: dict[str, Any] = {
         "/clean": {"post": _post("clean", "Clean a text.", "Cleaned", secured)},
-        "/explain": {"post": _post("explain", "Clean a text and tell everything about it.", "Explained", secured)},
+        "/explain": {
+            "post": _post("explain", "Clean a text and tell everything about it.", "Explained", secured)
+        },
         "/health": {
             "get": {
                 "operationId": "health",

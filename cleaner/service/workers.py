@@ -65,7 +65,9 @@ class Pool:
         # To its end even if the client goes away: the worker must come back to the queue.
         return await asyncio.shield(self._finish(worker, (action, text, settings), deadline))
 
-    async def _finish(self, worker: _Worker, request: tuple[str, str, dict[str, Any]], deadline: float) -> Reply:
+    async def _finish(
+        self, worker: _Worker, request: tuple[str, str, dict[str, Any]], deadline: float
+    ) -> Reply:
         reply = None
         try:
             reply = await asyncio.to_thread(worker.ask, request, deadline - time.monotonic())

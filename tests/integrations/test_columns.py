@@ -53,10 +53,17 @@ def test_a_rule_that_breaks_costs_one_cell(monkeypatch):
     assert column.texts == ["meledak", "Ia tidak pulang."]
 
 
-@given(st.lists(st.none() | st.text() | st.sampled_from(["Ia tidka  pulang.", "Baca juga: Harga Gandum Turun\n"])))
+@given(
+    st.lists(
+        st.none() | st.text() | st.sampled_from(["Ia tidka  pulang.", "Baca juga: Harga Gandum Turun\n"])
+    )
+)
 def test_every_cell_can_be_taken_back(values):
     column = clean_column(CLEANER, values)
-    back = [text if text is None else revert(text, log) for text, log in zip(column.texts, column.logs, strict=True)]
+    back = [
+        text if text is None else revert(text, log)
+        for text, log in zip(column.texts, column.logs, strict=True)
+    ]
     assert back == values
 
 

@@ -66,7 +66,9 @@ def test_the_hash_is_that_of_the_settings_the_version_and_the_dictionary(monkeyp
 
 
 def test_a_stream(stored):
-    stream = stored().to_iterable_dataset(num_shards=2).map(cleaning(profile="typos", log="log"), batched=True)
+    stream = (
+        stored().to_iterable_dataset(num_shards=2).map(cleaning(profile="typos", log="log"), batched=True)
+    )
     rows = list(stream)
     assert [row["n"] for row in rows] == list(range(30))
     assert rows[10]["text"] == "Ia tidak pulang."

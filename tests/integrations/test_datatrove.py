@@ -9,21 +9,23 @@ import pytest
 pytest.importorskip(
     "datatrove", reason="needs datatrove: pip install 'bersih[datatrove]' or '.[test-integrations]'"
 )
-from datatrove.data import Document  # noqa: E402
-from datatrove.executor import LocalPipelineExecutor  # noqa: E402
-from datatrove.pipeline.readers import JsonlReader  # noqa: E402
-from datatrove.pipeline.writers import JsonlWriter  # noqa: E402
+from datatrove.data import Document
+from datatrove.executor import LocalPipelineExecutor
+from datatrove.pipeline.readers import JsonlReader
+from datatrove.pipeline.writers import JsonlWriter
 
-import cleaner  # noqa: E402
-from cleaner.integrations.columns import revert  # noqa: E402
-from cleaner.integrations.datatrove import CleanerFormatter  # noqa: E402
+import cleaner
+from cleaner.integrations.columns import revert
+from cleaner.integrations.datatrove import CleanerFormatter
 
 DIRTY = "TRIBUNNEWS.COM - Ia tidka pulang."
 LINK = "Baca juga: Harga Gandum Dunia Turun\n"
 
 
 def rows(folder):
-    return [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    return [
+        json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text().splitlines()
+    ]
 
 
 def test_the_local_executor(tmp_path):
@@ -47,11 +49,14 @@ def test_the_local_executor(tmp_path):
     written = rows(tmp_path / "keluar")
     assert [row["text"] for row in written] == ["Ia tidak pulang."] * 10
     assert revert(written[0]["text"], written[0]["metadata"]["cleaner_log"]) == DIRTY
-    assert [(row["id"], row["text"], row["metadata"]["filter_reason"]) for row in rows(tmp_path / "tersisih")] == [
+    assert [
+        (row["id"], row["text"], row["metadata"]["filter_reason"]) for row in rows(tmp_path / "tersisih")
+    ] == [
         ("0-5", LINK, "empty"),
         ("1-5", LINK, "empty"),
     ]
-    (stats,) = [step["stats"] for step in json.loads((tmp_path / "log" / "stats.json").read_text()) if "cleaner" in step["name"]]  # fmt: skip
+    steps = json.loads((tmp_path / "log" / "stats.json").read_text())
+    (stats,) = [step["stats"] for step in steps if "cleaner" in step["name"]]
     assert (stats["total"], stats["changed"], stats["changes"], stats["dropped_empty"]) == (12, 12, 22, 2)
     assert stats["changes_typo.nonword"] == stats["changes_boilerplate.dateline.tribunnews"] == 10
     assert stats["removed_chars"]["total"] == 10 * len("TRIBUNNEWS.COM - ") + 2 * len(LINK)
@@ -67,7 +72,11 @@ def test_what_cannot_be_cleaned_passes_through(monkeypatch):
 
     monkeypatch.setattr(cleaner.Cleaner, "clean", broken)
     block = CleanerFormatter()
-    out = list(block([Document("meledak", "1"), Document("rusak\ud800", "2"), Document(DIRTY, "3"), Document("", "4")]))
+    out = list(
+        block(
+            [Document("meledak", "1"), Document("rusak\ud800", "2"), Document(DIRTY, "3"), Document("", "4")]
+        )
+    )
     assert [document.text for document in out] == ["meledak", "rusak\ud800", "Ia tidak pulang.", ""]
     assert "ZeroDivisionError" in out[0].metadata["cleaner_problem"]
     assert "lone surrogate" in out[1].metadata["cleaner_problem"]

@@ -27,7 +27,9 @@ def call(folder, *command):
         "GIT_AUTHOR_NAME": "Rina", "GIT_AUTHOR_EMAIL": "rina@contoh.id",
         "GIT_COMMITTER_NAME": "Rina", "GIT_COMMITTER_EMAIL": "rina@contoh.id",
     }  # fmt: skip
-    environment = {key: value for key, value in environment.items() if key not in ("GIT_DIR", "GIT_INDEX_FILE")}
+    environment = {
+        key: value for key, value in environment.items() if key not in ("GIT_DIR", "GIT_INDEX_FILE")
+    }
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -49,7 +51,10 @@ def test_the_hook(tmp_path):
 
     project = tmp_path / "project"
     (project / "docs").mkdir(parents=True)
-    config = f"repos:\n- repo: {package}\n  rev: {revision}\n  hooks:\n  - id: cleaner\n    args: [--profile, typos]\n"
+    config = (
+        f"repos:\n- repo: {package}\n  rev: {revision}\n"
+        "  hooks:\n  - id: cleaner\n    args: [--profile, typos]\n"
+    )
     (project / ".pre-commit-config.yaml").write_text(config)
     page = "---\njudul: tidka\n---\nIa tidka `tidka` pulang.\n\n```\ntidka\n```\n"
     (project / "docs" / "panduan.md").write_text(page)
@@ -60,7 +65,9 @@ def test_the_hook(tmp_path):
     done = call(project, sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never")
     assert done.returncode == 1, done.stdout + done.stderr
     found = [line for line in done.stdout.splitlines() if line.startswith("docs/")]
-    assert [line.split()[:5] for line in found] == [["docs/panduan.md:4:4:", "typo.nonword", "'tidka'", "->", "'tidak'"]]
+    assert [line.split()[:5] for line in found] == [
+        ["docs/panduan.md:4:4:", "typo.nonword", "'tidka'", "->", "'tidak'"]
+    ]
     assert (project / "docs" / "panduan.md").read_text() == page
 
     (project / "docs" / "panduan.md").write_text(page.replace("Ia tidka", "Ia tidak"))

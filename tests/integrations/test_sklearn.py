@@ -7,18 +7,18 @@ import pickle
 import pytest
 
 pytest.importorskip("sklearn", reason="needs scikit-learn: pip install 'bersih[sklearn]'")
-import numpy as np  # noqa: E402
-from sklearn.base import clone  # noqa: E402
-from sklearn.compose import ColumnTransformer  # noqa: E402
-from sklearn.feature_extraction.text import CountVectorizer  # noqa: E402
-from sklearn.model_selection import GridSearchCV  # noqa: E402
-from sklearn.naive_bayes import MultinomialNB  # noqa: E402
-from sklearn.pipeline import Pipeline  # noqa: E402
-from sklearn.utils import estimator_checks  # noqa: E402
+import numpy as np
+from sklearn.base import clone
+from sklearn.compose import ColumnTransformer
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.model_selection import GridSearchCV
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import Pipeline
+from sklearn.utils import estimator_checks
 
-from cleaner.config import Config  # noqa: E402
-from cleaner.errors import ConfigError, InvalidTextError  # noqa: E402
-from cleaner.integrations.sklearn import TextCleaner  # noqa: E402
+from cleaner.config import Config
+from cleaner.errors import ConfigError, InvalidTextError
+from cleaner.integrations.sklearn import TextCleaner
 
 # `check_estimator` feeds numbers to most of its checks and skips estimators of strings; these need none.
 CHECKS = [
@@ -63,7 +63,7 @@ def test_wrong_input_is_told():
         TextCleaner().fit("Ia pulang.")
     with pytest.raises(ValueError, match=r"shape \(1, 1\)"):
         TextCleaner().transform(np.array([["Ia pulang."]]))
-    with pytest.raises(InvalidTextError, match="row 1: .*NoneType"):
+    with pytest.raises(InvalidTextError, match=r"row 1: .*NoneType"):
         TextCleaner().transform(["Ia pulang.", None])
     with pytest.raises(ConfigError, match="did you mean 'news'"):
         TextCleaner(profile="nws").fit(["Ia pulang."])
@@ -82,7 +82,9 @@ def test_a_grid_search_over_a_pipeline():
     search = GridSearchCV(model, {"clean__profile": ["minimal", "typos"]}, cv=2)
     search.fit(texts, ["orang", "orang", "pasar", "pasar"] * 2)
     assert search.predict(["Ia tidka di rumah."]).tolist() == ["orang"]
-    vocabulary = clone(model).set_params(clean__profile="typos").fit(texts, ["a", "a", "b", "b"] * 2)[1].vocabulary_
+    vocabulary = (
+        clone(model).set_params(clean__profile="typos").fit(texts, ["a", "a", "b", "b"] * 2)[1].vocabulary_
+    )
     assert "tidak" in vocabulary and "tidka" not in vocabulary
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-spacy = pytest.importorskip("spacy", reason="needs spacy: pip install 'bersih[spacy]' or '.[test-integrations]'")
+spacy = pytest.importorskip(
+    "spacy", reason="needs spacy: pip install 'bersih[spacy]' or '.[test-integrations]'"
+)
 from hypothesis import given  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 from spacy.tokens import Doc, DocBin  # noqa: E402
@@ -59,6 +64,13 @@ def test_a_pipeline_is_saved_with_its_settings(tmp_path):
     assert loaded.tokenizer.explain("Ia pulang.")  # what the inner tokenizer has is still there
     loaded.from_bytes(nlp.to_bytes())
     assert isinstance(loaded.tokenizer, CleaningTokenizer)
+
+
+def test_a_saved_pipeline_is_found_by_whoever_loads_it(cleaning, tmp_path):
+    cleaning.to_disk(tmp_path / "model")
+    code = f"import spacy; print(spacy.load({str(tmp_path / 'model')!r})('Ia tidka pulang.').text)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "Ia tidak pulang.\n"
 
 
 def test_wrong_settings_are_told(cleaning):
