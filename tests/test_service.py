@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -202,6 +203,14 @@ def ask(port, path="/clean", body=None, **headers):
         return response.status, json.loads(response.read())
 
 
+def children_of(process):
+    """Ids of the processes that a server started."""
+    folder = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not folder.exists():
+        pytest.skip("needs Linux's list of child processes")
+    return [int(pid) for pid in folder.read_text().split()]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_program_answers_and_stops_gracefully(serve, number):
     process, port = serve("--profile", "news")
@@ -252,15 +261,22 @@ def test_a_body_that_does_not_come_is_given_up(serve):
 def test_no_process_outlives_a_killed_server(serve):
     process, port = serve("-j", "2")
     assert ask(port)[0] == 200
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
-    ).stdout.split()
+    children = children_of(process)
     assert len(children) >= 2
     process.kill()
     deadline = time.monotonic() + 10
-    while left := [pid for pid in children if os.path.exists(f"/proc/{pid}")]:  # noqa: PTH110
+    while left := [pid for pid in children if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, f"still there: {left}"
         time.sleep(0.05)
+
+
+def test_a_process_that_was_killed_while_idle_is_replaced(serve):
+    process, port = serve()
+    assert ask(port)[0] == 200
+    for pid in children_of(process):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    assert ask(port) == (200, ask(port)[1])
 
 
 def test_a_port_in_use_is_told(serve, run):

@@ -50,7 +50,7 @@ class Pool:
             self._idle.put_nowait(_Worker(self.config))
 
     async def stop(self) -> None:
-        """End the processes, those that still clean as well."""
+        """End the processes, each as soon as it has answered."""
         for _ in range(self.size):
             worker = await self._idle.get()
             worker.stop()
@@ -62,6 +62,9 @@ class Pool:
             worker = await asyncio.wait_for(self._idle.get(), self.timeout)
         except asyncio.TimeoutError as error:
             raise TooLateError("all workers are busy; try again later") from error
+        if not worker.process.is_alive():  # killed while it had nothing to do
+            worker.kill()
+            worker = _Worker(self.config)
         # To its end even if the client goes away: the worker must come back to the queue.
         return await asyncio.shield(self._finish(worker, (action, text, settings), deadline))
 

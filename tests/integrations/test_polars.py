@@ -7,6 +7,7 @@ import pytest
 pl = pytest.importorskip("polars", reason="needs polars: pip install 'bersih[polars]'")
 from polars.testing import assert_frame_equal  # noqa: E402
 
+import cleaner.integrations.polars  # noqa: E402, F401 - registers the namespaces
 from cleaner.errors import ConfigError  # noqa: E402
 from cleaner.integrations.columns import revert  # noqa: E402
 
