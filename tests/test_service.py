@@ -279,6 +279,21 @@ def test_a_process_that_was_killed_while_idle_is_replaced(serve):
     assert ask(port) == (200, ask(port)[1])
 
 
+def test_a_service_that_does_not_start_says_so(run, monkeypatch):
+    async def broken(self):
+        raise workers.WorkerDiedError("a process ended while it started; see its error above")
+
+    monkeypatch.setattr(workers.Pool, "start", broken)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        done = run("serve", "--port", "0")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert done.exit_code == 2
+    assert "the service did not start" in done.stderr
+
+
 def test_a_port_in_use_is_told(serve, run):
     _, port = serve()
     done = run("serve", "--port", port)

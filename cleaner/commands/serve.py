@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from cleaner.commands.options import config_options, load_settings, say
-from cleaner.errors import InputError, MissingExtraError
+from cleaner.errors import CleanerError, InputError, MissingExtraError
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -85,6 +85,8 @@ def serve(
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
         server.run(sockets=[sock])
+    if not server.started:
+        raise CleanerError("the service did not start; the reason is above")
 
 
 def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signature of a handler

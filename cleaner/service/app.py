@@ -73,7 +73,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        pool.start()
+        await pool.start()
         yield
         await pool.stop()
 

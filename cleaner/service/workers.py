@@ -43,11 +43,15 @@ class Pool:
         self.size = size
         self.timeout = timeout
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._starting: set[asyncio.Task[None]] = set()
 
-    def start(self) -> None:
-        """Start the processes. Each opens its data at once, so the first request need not wait for it."""
-        for _ in range(self.size):
-            self._idle.put_nowait(_Worker(self.config))
+    async def start(self) -> None:
+        """Start the processes and wait until they are ready. Raises WorkerDiedError."""
+        workers = await asyncio.gather(*(self._started() for _ in range(self.size)))
+        for worker in workers:
+            self._idle.put_nowait(worker)
+        if not all(worker.process.is_alive() for worker in workers):
+            raise WorkerDiedError("a process ended while it started; see its error above")
 
     async def stop(self) -> None:
         """End the processes, each as soon as it has answered."""
@@ -62,9 +66,6 @@ class Pool:
             worker = await asyncio.wait_for(self._idle.get(), self.timeout)
         except asyncio.TimeoutError as error:
             raise TooLateError("all workers are busy; try again later") from error
-        if not worker.process.is_alive():  # killed while it had nothing to do
-            worker.kill()
-            worker = _Worker(self.config)
         # To its end even if the client goes away: the worker must come back to the queue.
         return await asyncio.shield(self._finish(worker, (action, text, settings), deadline))
 
@@ -73,15 +74,30 @@ class Pool:
     ) -> Reply:
         reply = None
         try:
+            if not worker.process.is_alive():  # killed while it had nothing to do
+                worker.kill()
+                worker = await self._started()
             reply = await asyncio.to_thread(worker.ask, request, deadline - time.monotonic())
         finally:
             if reply is None:
                 worker.kill()
-                worker = _Worker(self.config)
-            self._idle.put_nowait(worker)
+                task = asyncio.create_task(self._replace())
+                self._starting.add(task)  # asyncio itself does not keep a task alive
+                task.add_done_callback(self._starting.discard)
+            else:
+                self._idle.put_nowait(worker)
         if reply is None:
             raise TooLateError(f"cleaning took longer than {self.timeout:g} seconds; send a shorter text")
         return reply
+
+    async def _replace(self) -> None:
+        self._idle.put_nowait(await self._started())
+
+    async def _started(self) -> _Worker:
+        """A new worker that has opened its data, so that no request pays for it; or one that died of it."""
+        worker = _Worker(self.config)
+        await asyncio.to_thread(worker.wait)
+        return worker
 
 
 class _Worker:
@@ -94,6 +110,11 @@ class _Worker:
         self.process = context.Process(target=_work, args=(other, config, _answer), daemon=True)
         self.process.start()
         other.close()  # so that a process that died is the end of the pipe
+
+    def wait(self) -> None:
+        """Until the process is ready, or has ended."""
+        with suppress(EOFError, OSError):
+            self.pipe.recv()
 
     def ask(self, request: tuple[str, str, dict[str, Any]], timeout: float) -> Reply | None:
         """The reply, or None if it did not come in time. Raises WorkerDiedError."""
@@ -129,6 +150,7 @@ def _work(pipe: Connection, config: Config, answer: Any) -> None:
 
     cleaner_of(()).clean("Ia sudah pulang.")
     with suppress(EOFError, OSError):
+        pipe.send("ready")
         while True:
             pipe.send(answer(cleaner_of, *pipe.recv()))
 
