@@ -84,9 +84,13 @@ def serve(
         # uvicorn ends what is under way and then raises the signal again: that is the end, and no error.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
-        server.run(sockets=[sock])
-    if not server.started:
-        raise CleanerError("the service did not start; the reason is above")
+        try:
+            server.run(sockets=[sock])
+        except SystemExit as end:
+            if server.started or not end.code:
+                raise  # by _stop
+        if not server.started:
+            raise CleanerError("the service did not start; the reason is above")
 
 
 def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signature of a handler
