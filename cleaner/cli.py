@@ -26,6 +26,7 @@ from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.options import say
 from cleaner.commands.revert import revert
+from cleaner.commands.serve import serve
 from cleaner.errors import CleanerError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as the shell reports it
@@ -71,7 +72,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, discover, dictionary, config):
+for command in (clean, check, diff, explain, rules, revert, discover, dictionary, config, serve):
     cli.add_command(command)
 
 

@@ -47,7 +47,10 @@ _CONFIG_OPTIONS = (
 
 _READING_OPTIONS = (
     click.option(
-        "--format", "form", type=click.Choice(["txt", "jsonl", "html"]), help="Instead of by file name."
+        "--format",
+        "form",
+        type=click.Choice(["txt", "markdown", "jsonl", "html"]),
+        help="Instead of by file name.",
     ),
     click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the input files."),
     click.option("--text-field", default="text", show_default=True, help="JSONL: the field to clean."),
