@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from symspellpy import SymSpell
 
+from cleaner.spelling.capitals import places
 from cleaner.spelling.data import CHECKSUMS, checksums, data_file, data_fingerprint, read_rows
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import is_valid_form
@@ -111,6 +112,15 @@ def test_split_affixes():
         assert row[1] in ("before", "after")
         assert row[2] in GRADES
     assert len({(row[0], row[1]) for row in rows("split_affixes.tsv")}) == len(rows("split_affixes.tsv"))
+
+
+def test_casing():
+    for place in places():
+        assert place.pattern.groups == 1
+        assert place.tokens and 0.5 <= place.confidence < 1
+        assert place.right.isalpha() and place.right.lower() in place.pattern.pattern.lower()
+        assert all(place.reason)
+    assert len({place.pattern for place in places()}) == len(places()) == len(rows("casing.tsv"))
 
 
 def test_confusions(lexicon):

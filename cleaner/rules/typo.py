@@ -65,10 +65,11 @@ class TypoStage:
         return edits
 
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
+        from cleaner.spelling.capitals import capitals
         from cleaner.spelling.speller import RULES
 
         speller, text = self._speller, document.text
-        found = list(speller.neighbours.propose(document))
+        found = [*speller.neighbours.propose(document), *capitals(document)]
         for token in document.tokens - speller.fine:
             for suspicion in speller.judge(token):
                 # A name the dictionary does not hold is fine unless the text mostly has it another way.
