@@ -134,6 +134,8 @@ def weigh(
             after not in _MARKS and model.bigram(low, after)
         ):
             return None
+    if not all(map(str.isascii, (*context.left, *context.right))):
+        return None  # "Astaghfirullāha wa atūbu ilayhi": Indonesian has none of these letters
     readings = rank(doubt, context, model)
     right = next(reading for reading in readings if reading.kind == "right")
     others = [reading for reading in readings if reading.kind != "right"]
