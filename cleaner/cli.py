@@ -22,11 +22,13 @@ from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
 from cleaner.commands.corpus import corpus
+from cleaner.commands.dictionary import dictionary
 from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.finished import sample, stats, verify
 from cleaner.commands.options import say
 from cleaner.commands.revert import revert
+from cleaner.commands.serve import serve
 from cleaner.errors import CleanerError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as the shell reports it
@@ -72,7 +74,12 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, corpus, verify, stats, sample, discover, config):
+COMMANDS = (
+    *(clean, check, diff, explain, rules, revert),
+    *(corpus, verify, stats, sample),
+    *(discover, dictionary, config, serve),
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

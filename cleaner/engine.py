@@ -137,8 +137,12 @@ class Cleaner:
         """
         from cleaner.spelling.knowledge import Knowledge
         from cleaner.spelling.learning import learn
+        from cleaner.spelling.vocabulary import read_vocabulary
 
-        found = learn(texts, Knowledge(self.vocabulary), minimum)
+        config = self.config
+        known = {**read_vocabulary(config.vocabulary), **self.vocabulary}
+        folder = Path(config.dictionary) if config.dictionary else None
+        found = learn(texts, Knowledge(known, folder), minimum)
         return Cleaner(self.config, {**self.vocabulary, **found})
 
     def clean_many(

@@ -34,3 +34,10 @@ class InputError(CleanerError, ValueError):
 
 class WorkerDiedError(CleanerError):
     """A text ended every process that was to clean it: too little memory, or a crash in a library."""
+
+
+class MissingExtraError(CleanerError, ImportError):
+    """An optional library is not installed; the message gives the command that installs it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed; install it with: pip install 'bersih[{extra}]'")

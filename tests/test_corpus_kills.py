@@ -78,9 +78,21 @@ def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(tmp_path):
     if mounted.returncode:
         pytest.skip(f"no small file system can be mounted here: {mounted.stderr.strip()}")
     try:
-        rows = "".join(f'{{"id": {n}, "text": "Teh &amp; kopi  nomor {n * 7919:x}"}}\n' for n in range(40_000))
+        rows = "".join(
+            f'{{"id": {n}, "text": "Teh &amp; kopi  nomor {n * 7919:x}"}}\n' for n in range(40_000)
+        )
         (tmp_path / "a.jsonl").write_text(rows)
-        run = [*CLEANER, "corpus", tmp_path / "a.jsonl", "-j", "1", "--profile", "minimal", "--checkpoint", "0"]
+        run = [
+            *CLEANER,
+            "corpus",
+            tmp_path / "a.jsonl",
+            "-j",
+            "1",
+            "--profile",
+            "minimal",
+            "--checkpoint",
+            "0",
+        ]
         full = subprocess.run([*run, "-o", small / "out"], env=ENV, capture_output=True, text=True)
         assert full.returncode == 2
         assert "cannot write: the disk is full. What was done is not lost" in full.stderr

@@ -80,7 +80,9 @@ def test_stop_ends_early(tmp_path):
 
 def test_a_script_without_a_main_part_is_told(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text("import cleaner\nprint(len(list(cleaner.Cleaner().clean_many(['a'] * 200, workers=2))))\n")
+    script.write_text(
+        "import cleaner\nprint(len(list(cleaner.Cleaner().clean_many(['a'] * 200, workers=2))))\n"
+    )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=ENV, timeout=60)
     assert done.returncode == 1
     assert "put its main part under: if __name__ == '__main__':" in done.stderr

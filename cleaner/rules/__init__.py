@@ -37,8 +37,10 @@ def make_stage(name: str, config: Config, vocabulary: Mapping[str, int] | None =
 
         return SpacingStage()
     from cleaner.rules.typo import TypoStage
+    from cleaner.spelling.vocabulary import read_vocabulary
 
-    return TypoStage(config.ignore_words, vocabulary)
+    words = {**read_vocabulary(config.vocabulary), **(vocabulary or {})}
+    return TypoStage(config.ignore_words, words, Path(config.dictionary) if config.dictionary else None)
 
 
 def enabled_rules(stages: Iterable[Stage], config: Config) -> dict[str, Rule]:
