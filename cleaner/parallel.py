@@ -56,6 +56,13 @@ class Died(NamedTuple):
         return f"it ended {MAX_DEATHS} workers ({how}){hint}"
 
 
+Engine = Callable[
+    [Callable[[Any], Any], Iterator[Any], int, Callable[[], bool]],
+    Generator[tuple[Any, Any], None, None],
+]
+"""What has jobs done, in order: `ordered`, or a function like it that sends them to other machines."""
+
+
 @dataclass
 class _Task(Generic[Job, Result]):
     job: Job

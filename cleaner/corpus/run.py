@@ -34,7 +34,7 @@ from cleaner.corpus.target import Target
 from cleaner.corpus.worker import LOG_COMPRESSION, BlockCleaner, Cleaned
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
-from cleaner.parallel import Died, ordered
+from cleaner.parallel import Died, Engine, ordered
 
 SCHEMA = "cleaner.run/1"
 
@@ -68,10 +68,12 @@ class Job:
         from cleaner import __version__
         from cleaner.spelling.data import data_fingerprint
 
+        settings = json.loads(self.cleaner.config.to_json())  # what is in its files, not their names
         return {
             "version": __version__,
             "dictionary": data_fingerprint(),
-            **{f"setting {key}": value for key, value in self.cleaner.config.to_dict().items()},
+            **{f"setting {key}": value for key, value in settings.items() if key != "vocabulary"},
+            "setting vocabulary": _hash_of(settings["vocabulary"]),
             "rule packs": _hash_of_packs(self.cleaner.config.rules),
             **{f"option {key}": value for key, value in self.options().items()},
             "inputs": [item.to_dict() for item in inputs],
@@ -85,6 +87,11 @@ class Job:
             "to": self.to,
             "max_size": self.limit,
         }
+
+
+def _hash_of(words: list[str]) -> str:
+    """Of words, of which there may be too many to print."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16] if words else ""
 
 
 def _hash_of_packs(folders: tuple[str, ...]) -> str:
@@ -153,9 +160,11 @@ class CorpusRun:
         max_errors: int | None = None,
         checkpoint: float = 3.0,
         on_progress: Callable[[Stats, int], None] = lambda _stats, _bytes: None,
+        engine: Engine = ordered,
     ) -> None:
         """``checkpoint``: seconds between checkpoints, which is how much a kill can cost.
 
+        ``engine`` has the blocks cleaned, on this machine or elsewhere, ``workers`` at a time.
         ``on_progress`` is told the numbers so far and the stored bytes read so far.
         """
         self.job = job
@@ -164,6 +173,7 @@ class CorpusRun:
         self.max_errors = max_errors
         self.checkpoint = checkpoint
         self.on_progress = on_progress
+        self.engine = engine
         self.clean = job.block_cleaner()
         plan = json.loads(json.dumps(job.plan(self.inputs)))  # as it comes back from the disk
         self.journal = Journal(target, plan) if isinstance(target, Target) else target
@@ -236,7 +246,7 @@ class CorpusRun:
         since = saved = time.monotonic()
         done_before = state.seconds
         whole = True
-        with closing(ordered(self.clean, self.blocks(), self.workers, lambda: self.stopped)) as results:
+        with closing(self.engine(self.clean, self.blocks(), self.workers, lambda: self.stopped)) as results:
             for block, result in results:
                 self.commit(block, self.set_aside(block, result) if isinstance(result, Died) else result)
                 whole = block.whole
