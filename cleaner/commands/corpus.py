@@ -92,7 +92,7 @@ def corpus(
     from cleaner.corpus.run import CorpusRun, Job
     from cleaner.corpus.stdout import StandardOutput
     from cleaner.corpus.target import Target
-    from cleaner.parallel import ordered
+    from cleaner.parallel import Engine, ordered
 
     if to is not None and to not in FORMATS:
         raise click.UsageError(f"--to {to}: is one of {', '.join(FORMATS)}")
@@ -115,7 +115,8 @@ def corpus(
     found = find_inputs(list(inputs), form)
     with Progress(sum(item.size for item in found), quiet) as progress:
         if engine == "ray":
-            hands, workers = Cluster(address).ordered, workers or 0
+            hands: Engine = Cluster(address).ordered
+            workers = workers or 0  # as many as the cluster has processors
         else:
             hands, workers = ordered, workers or _processors()
         run = CorpusRun(job, found, target, workers, max_errors, checkpoint, progress.update, hands)

@@ -12,6 +12,7 @@ Start reading at `Cluster.ordered`. Source: https://docs.ray.io/en/latest/ray-co
 
 from __future__ import annotations
 
+import socket
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, NamedTuple, TypeVar
@@ -84,20 +85,33 @@ class _Connection:
     def __enter__(self) -> None:
         if self.ray.is_initialized():
             return
+        if self.address and "://" not in self.address and ":" in self.address:
+            _knock(self.address)
         local = {"num_cpus": self.workers or None, "include_dashboard": False} if self.address is None else {}
         try:
             self.ray.init(
                 address=self.address or "local", log_to_driver=False, logging_level="error", **local
             )
         except (ConnectionError, ValueError, RuntimeError) as error:
-            raise InputError(
-                f"cannot join the Ray cluster {self.address!r}: {error}. Start one with: ray start --head"
-            ) from error
+            raise _unreachable(self.address, error) from error
         self.joined = True
 
     def __exit__(self, *_: object) -> None:
         if self.joined:
             self.ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raises InputError at once if nobody listens there; Ray itself tries for five minutes."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except (OSError, ValueError) as error:
+        raise _unreachable(address, error) from error
+
+
+def _unreachable(address: str | None, error: Exception) -> InputError:
+    return InputError(f"cannot join the Ray cluster {address!r}: {error}. Start one with: ray start --head")
 
 
 def _run(name: str, stored: list[Any], job: Any) -> Any:
