@@ -36,6 +36,8 @@ _FREQUENT = 300
 _KINDEST = 3.0
 """log10 of how much a context can speak for a word. Beyond lie 21 % of the unknown words of news that have a
 candidate, and of these not one correction became likelier than not in 3,020 articles."""
+_TRANSLITERATED = frozenset("āēīōūḍḏġḥḫṣšṭṯẓžʿʾ")
+"""Letters of transliterated Arabic: "Astaghfirullāha wa atūbu ilayhi"."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
@@ -134,8 +136,8 @@ def weigh(
             after not in _MARKS and model.bigram(low, after)
         ):
             return None
-    if not all(map(str.isascii, (*context.left, *context.right))):
-        return None  # "Astaghfirullāha wa atūbu ilayhi": Indonesian has none of these letters
+    if not _TRANSLITERATED.isdisjoint("".join((*context.left, *context.right))):
+        return None
     readings = rank(doubt, context, model)
     right = next(reading for reading in readings if reading.kind == "right")
     others = [reading for reading in readings if reading.kind != "right"]
