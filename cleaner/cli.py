@@ -22,6 +22,7 @@ from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
 from cleaner.commands.discover import discover
+from cleaner.commands.doctor import doctor
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.options import say
 from cleaner.commands.revert import revert
@@ -70,7 +71,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, discover, config):
+for command in (clean, check, diff, explain, rules, revert, discover, config, doctor):
     cli.add_command(command)
 
 

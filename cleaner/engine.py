@@ -303,8 +303,9 @@ class _Run:
                     edit.rule, reason, edit.confidence, (step,), edit.alternatives,
                 )
             )  # fmt: skip
-        suggestions.sort(key=lambda change: (change.start, change.end))
-        self.suppressed.sort(key=lambda item: (item.start, item.end))
+        # Nothing may depend on the order in which rules propose: it follows that of a set of words.
+        suggestions.sort(key=lambda change: (change.start, change.end, change.rule, change.after))
+        self.suppressed.sort()
         return CleanResult(
             self.original, self.text, self.changes, suggestions, self.suppressed, self.cleaner.fingerprint
         )
