@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -123,9 +122,12 @@ class Config:
 
 
 def _check_pattern(pattern: str) -> None:
+    # As the engine runs it. Imported here: few have such patterns, and all others start faster without.
+    import regex  # type: ignore[import-untyped]
+
     try:
-        re.compile(pattern)
-    except re.error as error:
+        regex.compile(pattern, regex.V0)
+    except regex.error as error:
         raise ConfigError(f"ignore_patterns: {pattern!r} is no regular expression: {error}") from error
 
 
