@@ -169,6 +169,7 @@ HOSTILE = (
     "̀", '\u200b', '\xad', '\xa0', '\u2028', '\x00', "di a ", "di ", "nya ", "a nya ", "dan dan ", "non a",
     "se A", "aa ", "aaa", "kata-kata ", "-", "--", "/", "a/b ", "@", "#", "Baca juga: A ", "Baca juga:",
     'Baca juga:\n', "Baca Juga A B c ", "Rp ", "Rp1", "`", "`a", "[", "]", "{", "_a", ":", "; ",
+    "anti", "non", "pasca", "antar", "ber", "memper", "di", "se", "kata-", "nya", "lah", "kah", "Anti",
 )  # fmt: skip
 
 
