@@ -75,6 +75,8 @@ class Config:
     """Folders with further boilerplate rule packs (*.toml)."""
     language: Language = "id"
     """Language of the reasons in the log: id or en."""
+    max_length: int | None = None
+    """Longest text that is taken, in code points; a longer one is an InvalidTextError. None: any."""
 
     def __post_init__(self) -> None:
         """Check every value. Raises ConfigError."""
@@ -91,6 +93,10 @@ class Config:
             isinstance(self.min_confidence, (int, float)) and 0 <= self.min_confidence <= 1
         ):
             raise ConfigError(f"min_confidence must be a number from 0 to 1, not {self.min_confidence!r}")
+        if self.max_length is not None and (type(self.max_length) is not int or self.max_length < 1):
+            raise ConfigError(
+                f"max_length must be a number of code points, 1 or more, not {self.max_length!r}"
+            )
         for pattern in self.ignore_patterns:
             _check_pattern(pattern)
 
@@ -179,5 +185,5 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

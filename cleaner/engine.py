@@ -117,9 +117,16 @@ class Cleaner:
         """Clean one text.
 
         ``outlet`` names the rule pack the text belongs to, if known; it overrides the configured
-        one. Raises InvalidTextError if ``text`` is no str or holds a lone surrogate.
+        one. Raises InvalidTextError if ``text`` is no str, holds a lone surrogate or is longer than
+        ``max_length``, and ConfigError if one of ``ignore_patterns`` takes too long on it.
         """
         check_text(text)
+        longest = self.config.max_length
+        if longest is not None and len(text) > longest:
+            raise InvalidTextError(
+                f"the text has {len(text):,} code points, max_length allows {longest:,}; cut it into parts, "
+                "or allow more"
+            )
         run = _Run(self, text)
         if outlet is not None:
             self._check_outlet(outlet)

@@ -12,7 +12,7 @@ from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, check_input, display_name
 from cleaner.corpus.records import Format, Record, read_records
 from cleaner.engine import Cleaner
-from cleaner.errors import CleanerError, InputError
+from cleaner.errors import CleanerError, InputError, InvalidTextError
 from cleaner.result import CleanResult
 from cleaner.rules.outlets import outlet_of
 
@@ -155,9 +155,11 @@ class CarefulCleaner(Cleaner):
         self.__dict__.update(cleaner.__dict__)
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
-        """As `Cleaner.clean`; `Failed` instead of an unexpected exception."""
+        """As `Cleaner.clean`; `Failed` for a text that is too long, or instead of an unexpected exception."""
         try:
             return super().clean(text, outlet=outlet)
+        except InvalidTextError as error:
+            return Failed(text, text, [], problem=str(error))
         except (CleanerError, ImportError):
             raise  # a damaged dictionary, a wrong rule name: no text would come through
         except Exception as error:

@@ -39,6 +39,7 @@ _CONFIG_OPTIONS = (
     click.option("--outlet", metavar="NAME", help="The outlet the texts are from."),
     click.option("--rules", metavar="DIR", multiple=True, help="Folder with more boilerplate rules."),
     click.option("--language", metavar="[id|en]", help="Language of the reasons."),
+    click.option("--max-length", metavar="N", type=int, help="Pass longer texts through, and say so."),
     click.option("--config", "config_file", metavar="FILE", help="Read the settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
 )
