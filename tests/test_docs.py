@@ -49,9 +49,7 @@ def prepare(folder: Path) -> None:
     (folder / "artikel.txt").write_text(articles[0]["text"], "utf-8")
     (folder / "berita").mkdir()
     repeated = [
-        {
-            "text": f"Warga desa nomor {i} membeli beras di pasar.\nPenata berita: Rina Sari Juru periksa: Budi\n"
-        }
+        {"text": f"Warga desa nomor {i} membeli beras.\nPenata berita: Rina Sari Juru periksa: Budi\n"}
         for i in range(40)
     ]
     (folder / "berita" / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in repeated))
