@@ -44,7 +44,7 @@ def test_no_name_is_changed() -> None:
     assert {people for people, _, _ in names} == set(metamorphic.PARTS)
     applied, suggested = metamorphic.changed_names()
     assert [f"{name}: {change.before} -> {change.after}" for name, change in applied] == []
-    # 552 when this was written; most are Ramadhan (non-standard) and Parlindungan.
+    # 552 when this was written; most are Tek, Parlindungan and Ramadhan (non-standard).
     assert len(suggested) < 700
 
 
