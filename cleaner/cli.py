@@ -24,6 +24,7 @@ from cleaner.commands.config import config
 from cleaner.commands.corpus import corpus
 from cleaner.commands.dictionary import dictionary
 from cleaner.commands.discover import discover
+from cleaner.commands.doctor import doctor
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.finished import sample, stats, verify
 from cleaner.commands.options import say
@@ -77,7 +78,7 @@ def cli() -> None:
 COMMANDS = (
     *(clean, check, diff, explain, rules, revert),
     *(corpus, verify, stats, sample),
-    *(discover, dictionary, config, serve),
+    *(discover, dictionary, config, doctor, serve),
 )
 for command in COMMANDS:
     cli.add_command(command)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +31,8 @@ from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
 
 if TYPE_CHECKING:
+    from regex import Pattern  # type: ignore[import-untyped]
+
     from cleaner.rules.packs import Pack
 
 _PROTECTS = {
@@ -41,9 +42,6 @@ _PROTECTS = {
         {"url", "email", "handle", "hashtag", "file", "code", "number_unit", "date", "money", "user"}
     ),
 }
-
-_NEAR = 40
-"""Code points around an edit in which it may be part of something protected: "Rp 1,5 triliun"."""
 
 
 class Cleaner:
@@ -99,8 +97,11 @@ class Cleaner:
         return enabled_rules(self._stages, self.config)
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in self.config.ignore_patterns)
+    def _patterns(self) -> tuple[Pattern[str], ...]:
+        # Not `re`: a pattern of the user's may be one that takes forever, and only this engine has a clock.
+        import regex
+
+        return tuple(regex.compile(pattern, regex.V0) for pattern in self.config.ignore_patterns)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -116,9 +117,16 @@ class Cleaner:
         """Clean one text.
 
         ``outlet`` names the rule pack the text belongs to, if known; it overrides the configured
-        one. Raises InvalidTextError if ``text`` is no str or holds a lone surrogate.
+        one. Raises InvalidTextError if ``text`` is no str, holds a lone surrogate or is longer than
+        ``max_length``, and ConfigError if one of ``ignore_patterns`` takes too long on it.
         """
         check_text(text)
+        longest = self.config.max_length
+        if longest is not None and len(text) > longest:
+            raise InvalidTextError(
+                f"the text has {len(text):,} code points, max_length allows {longest:,}; cut it into parts, "
+                "or allow more"
+            )
         run = _Run(self, text)
         if outlet is not None:
             self._check_outlet(outlet)
@@ -236,39 +244,32 @@ class _Run:
         if kinds is None:
             return edits
         from cleaner.protect import protected_spans, user_spans
+        from cleaner.surroundings import Spans, Windows
 
-        own = user_spans(self.text, self.cleaner._patterns, self.config.ignore_words)
+        own = Spans(user_spans(self.text, self.cleaner._patterns, self.config.ignore_words))
+        windows = Windows(self.text)
+        near: tuple[int, int] | None = None
+        spans = Spans(())
         free = []
-        for edit in edits:
-            low, high = self._surroundings(edit)
-            spans = own + [
-                (low + start, low + end, kind)
-                for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
-            ]
+        for edit in sorted(edits, key=_span):
+            window = windows.around(edit)
+            if window != near:
+                # Many edits inside one long token share a window: look at it once.
+                near, (low, high) = window, window
+                spans = Spans(
+                    (low + start, low + end, kind)
+                    for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
+                    if kind in kinds
+                )
             start = edit.start
             if self.text.startswith(edit.after, start, edit.end):
                 start += len(edit.after)  # "46 persen persen" -> "46 persen" keeps the amount
-            kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, start, edit.end)), None)
+            kind = own.touched(start, edit.end) or spans.touched(start, edit.end)
             if kind is None:
                 free.append(edit)
             else:
                 self._suppress(edit.start, edit.end, edit, f"protected.{kind}")
         return free
-
-    def _surroundings(self, edit: Edit) -> tuple[int, int]:
-        """A part of the line around an edit that cuts through no token."""
-        text = self.text
-        low, high = max(0, edit.start - _NEAR), min(len(text), edit.end + _NEAR)
-        while low > 0 and not text[low - 1].isspace():
-            low -= 1
-        while high < len(text) and not text[high].isspace():
-            high += 1
-        low = max(low, text.rfind("\n", low, edit.start) + 1)
-        line_end = text.find("\n", edit.end, high)
-        if "`" in text[low:high]:  # code spans are pairs of backticks: count them from the line's start
-            low, line_end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
-            high = len(text)
-        return low, line_end if line_end >= 0 else high
 
     def _suppress(self, start: int, end: int, edit: Edit, winner: str) -> None:
         """Write down an edit that lost, in original offsets, widened to whole changes."""
@@ -307,8 +308,9 @@ class _Run:
                     edit.rule, reason, edit.confidence, (step,), edit.alternatives,
                 )
             )  # fmt: skip
-        suggestions.sort(key=lambda change: (change.start, change.end))
-        self.suppressed.sort(key=lambda item: (item.start, item.end))
+        # Nothing may depend on the order in which rules propose: it follows that of a set of words.
+        suggestions.sort(key=lambda change: (change.start, change.end, change.rule, change.after))
+        self.suppressed.sort()
         return CleanResult(
             self.original, self.text, self.changes, suggestions, self.suppressed, self.cleaner.fingerprint
         )

@@ -41,6 +41,7 @@ _CONFIG_OPTIONS = (
     click.option("--dictionary", metavar="DIR", help="Use this dictionary (see cleaner dictionary build)."),
     click.option("--vocabulary", metavar="FILE", multiple=True, help="Words that are right (see learn)."),
     click.option("--language", metavar="[id|en]", help="Language of the reasons."),
+    click.option("--max-length", metavar="N", type=int, help="Pass longer texts through, and say so."),
     click.option("--config", "config_file", metavar="FILE", help="Read the settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
 )

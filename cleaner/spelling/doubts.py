@@ -149,7 +149,7 @@ def weigh(
     known = doubt.listed and not flags & (_FOREIGN | _NAME)
     evidence = Evidence(
         # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
-        capital=initial and not context.starts_sentence and not known,
+        capital=initial and not known and (not context.starts_sentence or _family_name(context, knowledge)),
         opening=initial and context.starts_sentence,
         foreign=bool(flags & _FOREIGN),
         name=bool(flags & _NAME),
@@ -164,6 +164,11 @@ def weigh(
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
     )
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
+
+
+def _family_name(context: Context, knowledge: Knowledge) -> bool:
+    """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
+    return context.after.istitle() and knowledge.lexicon.bits(context.after.lower()) == _NAME
 
 
 def _strange(word: str, knowledge: Knowledge) -> int:
