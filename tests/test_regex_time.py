@@ -33,11 +33,17 @@ else:
         import sre_parse as parser
 
 SIZE = 40_000
-ELSEWHERE = ("cleaner.corpus", "cleaner.dictionary", "cleaner.protect", "cleaner.__main__")
+ELSEWHERE = (
+    "cleaner.integrations",
+    "cleaner.corpus",
+    "cleaner.dictionary",
+    "cleaner.protect",
+    "cleaner.__main__",
+)
 SHORT = {
     # Only ever asked about one word, a token of at most 60 or the 40 code points around an edit.
     ("cleaner.spelling.context", "_WORD_BEFORE"),
-    ("cleaner.spelling.morphology", "_FIRST_ER"),
+    ("cleaner.spelling.affixes", "_FIRST_ER"),
     ("cleaner.rules.headline", "_GLUE"),
     # Asked once, by match(), about at most 120 code points that another pattern found.
     ("cleaner.rules.glue", "_CHANGE"),

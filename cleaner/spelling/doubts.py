@@ -168,7 +168,8 @@ def weigh(
 
 def _family_name(context: Context, knowledge: Knowledge) -> bool:
     """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
-    return context.after.istitle() and knowledge.lexicon.bits(context.after.lower()) == _NAME
+    bits = knowledge.lexicon.bits(context.after.lower())
+    return context.after.istitle() and bits & (_INDONESIAN | _FOREIGN | _NAME) == _NAME
 
 
 def _strange(word: str, knowledge: Knowledge) -> int:
