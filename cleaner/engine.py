@@ -32,6 +32,8 @@ from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
 
 if TYPE_CHECKING:
+    from cleaner.decisions import Decisions
+    from cleaner.rules.own_words import OwnWords
     from cleaner.rules.packs import Pack
 
 _PROTECTS = {
@@ -61,12 +63,41 @@ class Cleaner:
         self.vocabulary = dict(vocabulary or {})
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"config": self.config, "vocabulary": self.vocabulary}
+        # The decisions go along: another process must not read a file that grows meanwhile.
+        return {"config": self.config, "vocabulary": self.vocabulary, "decisions": self.decisions}
 
     @cached_property
     def _stages(self) -> list[Stage]:
         names = PROFILES[self.config.profile].stages
-        return [make_stage(name, self.config, self.vocabulary) for name in names]
+        stages = [make_stage(name, self.config, self.vocabulary) for name in names]
+        if self.config.dictionary and "typo" in names:
+            from cleaner.rules.own_words import OwnWordsStage
+
+            stages.insert(names.index("typo"), OwnWordsStage(self._own_words))
+        return stages
+
+    @cached_property
+    def _own_words(self) -> OwnWords:
+        """The user's dictionaries. Raises ConfigError."""
+        from cleaner.rules.own_words import read_own_words
+
+        return read_own_words(self.config.dictionary)
+
+    @cached_property
+    def _right_words(self) -> tuple[str, ...]:
+        """Words of the user that no typo rule may touch."""
+        if not self.config.dictionary:
+            return self.config.ignore_words
+        return (*self.config.ignore_words, *sorted(self._own_words.right))
+
+    @cached_property
+    def decisions(self) -> Decisions | None:
+        """What people decided about changes, read at the first text. Raises InputError."""
+        if not self.config.decisions:
+            return None
+        from cleaner.decisions import Decisions
+
+        return Decisions.read(self.config.decisions)
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
@@ -109,7 +140,12 @@ class Cleaner:
         from cleaner.spelling.data import data_fingerprint
 
         words = json.dumps(self.vocabulary, sort_keys=True)
-        key = "\0".join((__version__, self.config.to_json(), data_fingerprint(), words))
+        parts = [__version__, self.config.to_json(), data_fingerprint(), words]
+        if self.decisions is not None:
+            parts.append(self.decisions.digest)
+        if self.config.dictionary:
+            parts.append(repr((sorted(self._own_words.corrections.items()), sorted(self._own_words.right))))
+        key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
@@ -127,7 +163,12 @@ class Cleaner:
             edits = stage.propose(document, self._enabled)
             if edits:
                 run.add(stage.name, edits)
-        return run.finish()
+        result = run.finish()
+        if self.decisions is not None:
+            from cleaner.decisions import obey
+
+            result = obey(result, self.decisions, self.config.language)
+        return result
 
     def learn(self, texts: Iterable[str], minimum: int = 5) -> Cleaner:
         """A cleaner like this one that also knows the vocabulary of ``texts``, in one pass over them.
@@ -233,7 +274,7 @@ class _Run:
             return edits
         from cleaner.protect import protected_spans, user_spans
 
-        own = user_spans(self.text, self.cleaner._patterns, self.config.ignore_words)
+        own = user_spans(self.text, self.cleaner._patterns, self.cleaner._right_words)
         free = []
         for edit in edits:
             low, high = self._surroundings(edit)

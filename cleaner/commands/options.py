@@ -39,6 +39,8 @@ _CONFIG_OPTIONS = (
     click.option("--outlet", metavar="NAME", help="The outlet the texts are from."),
     click.option("--rules", metavar="DIR", multiple=True, help="Folder with more boilerplate rules."),
     click.option("--language", metavar="[id|en]", help="Language of the reasons."),
+    click.option("--decisions", metavar="FILE", multiple=True, help="Obey what `cleaner review` wrote."),
+    click.option("--dictionary", metavar="FILE", multiple=True, help="Words and corrections of your own."),
     click.option("--config", "config_file", metavar="FILE", help="Read the settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
 )
@@ -134,8 +136,11 @@ def _option_value(value: Any) -> Any:
 def _read_values(values: dict[str, Any], file: Path) -> dict[str, Any]:
     """The settings in a file, checked; folders in it are relative to where it stands."""
     Config.from_dict(values, str(file))
-    if "rules" in values:
-        values = {**values, "rules": [str(file.parent / folder) for folder in values["rules"]]}
+    values = dict(values)
+    for key in ("rules", "decisions", "dictionary"):
+        if key in values:
+            names = [values[key]] if isinstance(values[key], str) else values[key]
+            values[key] = [str(file.parent / name) for name in names]
     return values
 
 

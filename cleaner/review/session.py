@@ -1,0 +1,420 @@
+"""A review in progress: what the reviewer decides goes to the file first, then into the working copy.
+
+The decisions file is the truth. It is only appended to, one line a decision, and forced to disk before
+the reviewer sees the decision taken; so a killed server loses nothing. The working copy, the progress
+and what can be undone are made from it again at each start.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from cleaner.corpus.files import OutputError, display_name
+from cleaner.decisions import Decision, Decisions, Key, Verdict, keys_of, read_decisions, words_of
+from cleaner.review.precision import Judged
+from cleaner.review.queries import Queries
+from cleaner.review.store import CHANGE
+
+VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "replace", "ignore", "open")
+
+
+class DecisionFile:
+    """Appends to a decisions file, which one review at a time may do.
+
+    Raises OutputError if another review has it open, or it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
+        except OSError as error:
+            raise OutputError(f"{display_name(path)}: cannot write it: {error.strerror}") from error
+        if not _lock(self._handle):
+            os.close(self._handle)
+            raise OutputError(
+                f"{display_name(path)}: another review is writing to it; give this one its own file with "
+                "--decisions, and that one with --also"
+            )
+        self._mend()
+
+    def _mend(self) -> None:
+        """Drop a last line that was cut off; nobody was told that it was saved."""
+        data = self.path.read_bytes()
+        if data and not data.endswith(b"\n"):
+            from cleaner.decisions import _is_whole
+
+            start = data.rfind(b"\n") + 1
+            if _is_whole(data[start:]):
+                os.write(self._handle, b"\n")
+            else:
+                os.ftruncate(self._handle, start)
+            os.fsync(self._handle)
+
+    def append(self, decisions: Iterable[Decision]) -> None:
+        """Write decisions and force them to disk. Raises OutputError; then none of them counts."""
+        data = "".join(decision.to_json() + "\n" for decision in decisions).encode("utf-8")
+        size = os.fstat(self._handle).st_size
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._handle, view) :]
+            os.fsync(self._handle)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._handle, size)
+            raise OutputError(f"{display_name(self.path)}: cannot write it: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Let others write."""
+        os.close(self._handle)
+
+
+def _lock(handle: int) -> bool:
+    """Claim the file for this process; the claim ends with it, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class _Act:
+    """What one key press decided, and what this reviewer had decided on the same before."""
+
+    batch: str
+    earlier: dict[Key, tuple[Decision, Decision | None]]
+
+
+class Session:
+    """One reviewer at work on one log."""
+
+    def __init__(
+        self, db: sqlite3.Connection, path: Path, also: Iterable[Path] = (), who: str = ""
+    ) -> None:
+        self.db = db
+        self.queries = Queries(db)
+        self.who = who
+        self.file = DecisionFile(path)
+        self.acts: list[_Act] = []
+        self.own: dict[Key, Decision] = {}
+        self.totals = Judged()
+        self.groups_judged = self.judged = 0
+        self.recent: list[tuple[float, int]] = []
+        self._last = ""
+        try:
+            self.decisions = Decisions.read([path, *also])
+            self._remember(path)
+        except BaseException:
+            self.file.close()
+            raise
+        self._replay()
+        row = db.execute("select count(*), sum(changes), sum(suggestions) from groups").fetchone()
+        self.size = {"groups": row[0], "changes": row[1] or 0, "suggestions": row[2] or 0}
+
+    def _remember(self, path: Path) -> None:
+        """Make the stack of what can be undone from the reviewer's own lines."""
+        for decision in read_decisions(path):
+            self._last = max(self._last, decision.when)
+            if decision.who != self.who:
+                continue
+            if decision.undo:
+                if self.acts and self.acts[-1].batch == decision.batch:
+                    self.acts.pop()
+                self._own(decision)
+            else:
+                self._push(decision)
+
+    def _push(self, decision: Decision) -> None:
+        batch = decision.batch or decision.when
+        if not self.acts or self.acts[-1].batch != batch:
+            self.acts.append(_Act(batch, {}))
+        earlier = self.acts[-1].earlier
+        if decision.key not in earlier:
+            earlier[decision.key] = decision, self.own.get(decision.key)
+        self._own(decision)
+
+    def _own(self, decision: Decision) -> None:
+        if decision.decision == "open":
+            self.own.pop(decision.key, None)
+        else:
+            self.own[decision.key] = decision
+
+    def _replay(self) -> None:
+        """Bring the working copy in line with the decisions."""
+        self.db.execute("begin")
+        self.db.execute(
+            "update groups set own=null, state=null, value=null, note=null, conflict=0, singles=0, "
+            "singles_right=0 where state is not null or conflict or singles"
+        )
+        self.db.execute("delete from judged_places")
+        touched: set[int] = set()
+        for key in self.decisions.votes:
+            touched.update(self._groups_of(key))
+        self._refresh(touched)
+        self.db.execute("commit")
+
+    def decide(
+        self, scope: str, number: int, verdict: Verdict, value: str | None = None, note: str = ""
+    ) -> list[dict[str, Any]]:
+        """Decide on a group ("pair", "word" or "rule" of it) or on one place ("change").
+
+        Returns the groups that changed, as the page shows them (200 at most). Raises LookupError if there
+        is no such group or place, ValueError if the verdict does not fit it, OutputError if it cannot be
+        saved.
+        """
+        decisions = [replace(row, note=note) for row in self._rows(scope, number, verdict, value)]
+        return self._take(decisions)
+
+    def decide_many(self, groups: list[int], verdict: Verdict) -> list[dict[str, Any]]:
+        """The same verdict for many groups, as one act. Raises as `decide`."""
+        if verdict not in ("accept", "reject", "open"):
+            raise ValueError("many groups can be accepted, rejected or opened again")
+        return self._take([row for number in groups for row in self._rows("pair", number, verdict, None)])
+
+    def _rows(self, scope: str, number: int, verdict: Verdict, value: str | None) -> Iterator[Decision]:
+        if verdict not in VERDICTS:
+            raise ValueError(f"no such verdict: {verdict!r}")
+        if (verdict == "replace") != (value is not None):
+            raise ValueError("replace needs a value, the others have none")
+        if scope == "change":
+            found = self.queries.change_of(number)
+            if found is None:
+                raise LookupError("no such change")
+            if verdict == "ignore":
+                raise ValueError("a word is ignored everywhere, not at one place")
+            change, row = found
+            yield Decision(
+                "change", verdict, rule=change.rule, before=change.before, after=change.after, value=value,
+                doc_id=row["doc_id"], sha256=row["original"], change_id=change.id,
+            )  # fmt: skip
+            return
+        row = self.db.execute("select * from groups where id = ?", [number]).fetchone()
+        if row is None:
+            raise LookupError("no such group")
+        rule, before, after, shape = row["rule"], row["before"], row["after"], row["shape"]
+        if scope == "rule":
+            if verdict in ("replace", "ignore"):
+                raise ValueError("a rule is accepted, rejected or opened again")
+            yield Decision("rule", verdict, rule=rule)
+        elif verdict == "ignore" or scope == "word":
+            words = words_of(rule, before)
+            if not words:
+                raise ValueError("only a spelling change of a word can be ignored")
+            for other in self._groups_of(("word", words[0])):  # the word shall say more than its pairs
+                key = self._key(other)
+                if key in self.own:
+                    yield replace(self.own[key], decision="open", value=None, note="")
+            yield Decision("word", verdict, word=words[0])
+        elif shape is not None:
+            if verdict == "replace":
+                raise ValueError("the lines of this group differ; edit them one by one")
+            yield Decision("pair", verdict, rule=rule, shape=shape)
+        else:
+            word = words_of(rule, before)[:1]
+            if word and ("word", word[0]) in self.own:  # a later word on the pair goes before "ignore"
+                yield Decision("word", "open", word=word[0])
+            yield Decision("pair", verdict, rule=rule, before=before, after=after, value=value)
+
+    def _key(self, group: int) -> Key:
+        row = self.db.execute("select rule, before, after, shape from groups where id=?", [group]).fetchone()
+        if row["shape"] is not None:
+            return "shape", row["rule"], row["shape"]
+        return "pair", row["rule"], row["before"], row["after"]
+
+    def _take(self, decisions: list[Decision]) -> list[dict[str, Any]]:
+        if not decisions:
+            return []
+        now = self._now()
+        stamped = [
+            replace(
+                row, who=self.who, when=now, batch=now, undo=False,
+                settled=self.decisions.conflict(row.key) is not None,
+            )
+            for row in decisions
+        ]  # fmt: skip
+        self.file.append(stamped)
+        for row in stamped:
+            self._push(row)
+        self.recent.append((time.monotonic(), len({row.key for row in stamped})))
+        return self._apply(stamped)
+
+    def undo(self) -> list[dict[str, Any]] | None:
+        """Take the last act back; the groups that changed, or None if there is nothing to undo."""
+        if not self.acts:
+            return None
+        act = self.acts[-1]
+        now = self._now()
+        rows = []
+        for decision, earlier in act.earlier.values():
+            if earlier is None:
+                row = replace(decision, decision="open", value=None, note="", settled=False)
+            else:
+                row = earlier
+            rows.append(replace(row, when=now, batch=act.batch, undo=True))
+        self.file.append(rows)
+        self.acts.pop()
+        for row in rows:
+            self._own(row)
+        if self.recent:
+            self.recent.pop()
+        return self._apply(rows)
+
+    def _now(self) -> str:
+        """The time, later than that of every line so far even if the clock was set back."""
+        now = datetime.now(timezone.utc).isoformat(timespec="microseconds")
+        if now <= self._last:
+            try:
+                last = datetime.fromisoformat(self._last)
+                now = last.replace(microsecond=0).isoformat(timespec="microseconds")
+                now = datetime.fromtimestamp(last.timestamp() + 0.000002, timezone.utc).isoformat(
+                    timespec="microseconds"
+                )
+            except ValueError:
+                now = self._last + "+"
+        self._last = now
+        return now
+
+    def _apply(self, decisions: list[Decision]) -> list[dict[str, Any]]:
+        """Take saved decisions over into the working copy."""
+        touched: set[int] = set()
+        self.db.execute("begin")
+        for decision in decisions:
+            self.decisions.add(decision)
+            touched.update(self._groups_of(decision.key))
+        self._refresh(touched)
+        self.db.execute("commit")
+        shown = (self.queries.group(number) for number in sorted(touched)[:200])
+        return [group for group in shown if group]
+
+    def _groups_of(self, key: Key) -> list[int]:
+        """The groups that a decision with this key can reach."""
+        if key[0] == "change":
+            return self._judge_place(key)
+        if key[0] == "word":
+            rows = self.db.execute("select grp from group_word where word = ?", [key[1]])
+        elif key[0] == "rule":
+            rows = self.db.execute(
+                "select id from groups where rule = ? or substr(rule, 1, ?) = ?",
+                [key[1], len(key[1]) + 1, key[1] + "."],
+            )
+        elif key[0] == "shape":
+            rows = self.db.execute("select id from groups where rule = ? and shape = ?", [key[1], key[2]])
+        else:
+            rows = self.db.execute(
+                "select id from groups where before = ? and after = ? and (rule = ? or ? = '')",
+                [key[2], key[3], key[1], key[1]],
+            )
+        return [row[0] for row in rows]
+
+    def _judge_place(self, key: Key) -> list[int]:
+        """Write a decision on one place into the working copy; its group."""
+        docs = self.db.execute("select id, first, last from docs where original = ?", [key[1]]).fetchall()
+        touched = []
+        vote = self.decisions.get(key)
+        conflict = self.decisions.conflict(key) is not None
+        for doc in docs:
+            places = self.db.execute(
+                "select p.id, p.grp, p.start, coalesce(p.before, g.before) before, "
+                "coalesce(p.after, g.after) after, g.rule from places p join groups g on g.id = p.grp "
+                "where p.id between ? and ?",
+                [doc["first"], doc["last"]],
+            ).fetchall()
+            for row in places:
+                if _change_id(row) != key[2]:
+                    continue
+                if vote is None:
+                    self.db.execute("delete from judged_places where place = ?", [row["id"]])
+                else:
+                    self.db.execute(
+                        "insert or replace into judged_places values(?,?,?,?,?)",
+                        [row["id"], row["grp"], vote.decision, vote.value, conflict],
+                    )
+                touched.append(row["grp"])
+        return touched
+
+    def _refresh(self, groups: Iterable[int]) -> None:
+        """Bring the state of groups, and the sums over all, in line with the decisions."""
+        for number in groups:
+            row = self.db.execute(
+                "select rule, before, after, changes, suggestions, state, singles, singles_right, shape "
+                "from groups where id = ?",
+                [number],
+            ).fetchone()
+            keys = keys_of(row["rule"], row["before"], row["after"])
+            if row["shape"] is not None:
+                keys = [key for key in keys if key[0] != "pair"]
+            narrow = next((key for key in keys if self.decisions.get(key)), None)
+            vote = self.decisions.get(narrow) if narrow else None
+            own = vote.decision if vote and narrow and narrow[0] in ("pair", "shape") else None
+            singles = self.db.execute(
+                "select count(*) n, coalesce(sum(j.state = 'accept'), 0) correct, coalesce(max(j.conflict), 0) c "
+                "from judged_places j join places p on p.id = j.place where j.grp = ? and p.kind = ?",
+                [number, CHANGE],
+            ).fetchone()
+            conflict = singles["c"] or any(self.decisions.conflict(key) for key in keys[:3])
+            self._count(row["changes"], row["suggestions"], row["state"], row["singles"], row["singles_right"], -1)
+            state = vote.decision if vote else None
+            self._count(row["changes"], row["suggestions"], state, singles["n"], singles["correct"], 1)
+            self.db.execute(
+                "update groups set own=?, state=?, value=?, note=?, conflict=?, singles=?, singles_right=? "
+                "where id=?",
+                [own, state, vote.value if vote else None, vote.note if vote else None, bool(conflict),
+                 singles["n"], singles["correct"], number],
+            )  # fmt: skip
+
+    def _count(
+        self, changes: int, suggestions: int, state: str | None, singles: int, correct: int, sign: int
+    ) -> None:
+        if state is not None:
+            self.groups_judged += sign
+            self.judged += sign * (changes + suggestions)
+            if changes > singles:
+                self.totals.add(changes - singles, state == "accept", sign)
+        self.totals.changes += sign * singles
+        self.totals.right += sign * correct
+        self.totals.squares += sign * singles
+
+    def progress(self) -> dict[str, Any]:
+        """Judged, left, groups a minute over the last five minutes, precision with its interval."""
+        now = time.monotonic()
+        self.recent = [item for item in self.recent if now - item[0] < 300]
+        span = max(15.0, now - self.recent[0][0]) if self.recent else 0
+        speed = 60 * sum(number for _, number in self.recent) / span if span else 0
+        return {
+            **self.size,
+            "groups_judged": self.groups_judged,
+            "judged": self.judged,
+            "speed": round(speed, 1),
+            "precision": self.totals.estimate(),
+            "undo": len(self.acts),
+            "conflicts": self.db.execute("select count(*) from groups where conflict").fetchone()[0],
+        }
+
+    def votes(self, group: int) -> list[dict[str, Any]]:
+        """What each reviewer said about a group, the latest last."""
+        key = self._key(group)
+        votes = self.decisions.votes.get(key, {}).values()
+        return [
+            {"who": vote.who, "decision": vote.decision, "value": vote.value, "when": vote.when, "note": vote.note}
+            for vote in votes
+        ]
+
+
+def _change_id(row: sqlite3.Row) -> str:
+    from cleaner.edits import Change
+
+    return Change(row["start"], 0, 0, 0, row["before"], row["after"], row["rule"], "", 0.0, ()).id
