@@ -18,13 +18,16 @@ from typing import Any
 import click
 
 from cleaner import __version__
+from cleaner.commands.apply import apply
 from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
 from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.options import say
+from cleaner.commands.promote import promote
 from cleaner.commands.revert import revert
+from cleaner.commands.review import report, review
 from cleaner.errors import CleanerError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as the shell reports it
@@ -70,7 +73,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, discover, config):
+for command in (clean, check, diff, explain, rules, revert, review, apply, promote, report, discover, config):
     cli.add_command(command)
 
 

@@ -111,7 +111,7 @@ def parse_decision(line: str, place: str) -> Decision:
     if not isinstance(row, dict) or row.get("schema") != SCHEMA:
         found = row.get("schema") if isinstance(row, dict) else None
         raise InputError(f"{place}: is no decision: its schema is {found!r}, this version reads {SCHEMA!r}")
-    decision = Decision(**{key: value for key, value in row.items() if key in _NAMES})  # type: ignore[arg-type]
+    decision = Decision(**{key: value for key, value in row.items() if key in _NAMES})
     if problem := _problem(decision):
         raise InputError(f"{place}: {problem}")
     return decision
@@ -154,13 +154,14 @@ def read_decisions(path: Path) -> Iterator[Decision]:
     name = display_name(path)
     with open_input(path) as stream:
         for number, line in enumerate(stream, 1):
-            if line.endswith(b"\n") or _is_whole(line):
+            if line.endswith(b"\n") or is_whole(line):
                 text = decode(line, "utf-8", f"{name}:{number}")
                 if text.strip():
                     yield parse_decision(text, f"{name}:{number}")
 
 
-def _is_whole(line: bytes) -> bool:
+def is_whole(line: bytes) -> bool:
+    """Is a line without a line end complete all the same?"""
     try:
         json.loads(line)
     except ValueError:
@@ -305,9 +306,7 @@ def _run(match: re.Match[str]) -> str:
     return "Aa" if run[0] == "A" and run[-1] == "a" else run[0]
 
 
-def obey(
-    result: CleanResult, decisions: Decisions, language: Literal["id", "en"] = "id"
-) -> CleanResult:
+def obey(result: CleanResult, decisions: Decisions, language: Literal["id", "en"] = "id") -> CleanResult:
     """``result`` as people want it: rejected changes taken back, others replaced, suggestions applied.
 
     What is taken back stands in ``suppressed`` with the winner "decision.pair" (or change, word,
@@ -335,9 +334,7 @@ def obey(
         start, end = map_span(change.start, change.end, before, after)
         suggestions.append(replace(change, cleaned_start=start, cleaned_end=end))
     book.suppressed.sort(key=lambda item: (item.start, item.end))
-    return replace(
-        result, text=text, changes=changes, suggestions=suggestions, suppressed=book.suppressed
-    )
+    return replace(result, text=text, changes=changes, suggestions=suggestions, suppressed=book.suppressed)
 
 
 class _Book:

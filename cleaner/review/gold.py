@@ -47,7 +47,9 @@ def gold_rows(queries: Queries) -> Iterator[dict[str, Any]]:
 
 
 def _document(queries: Queries, doc: int, judged: list[dict[str, Any]]) -> dict[str, Any]:
-    row = queries.db.execute("select doc_id, file, line, original, outlet from docs where id=?", [doc]).fetchone()
+    row = queries.db.execute(
+        "select doc_id, file, line, original, outlet from docs where id=?", [doc]
+    ).fetchone()
     return {
         "schema": SCHEMA, "doc_id": row["doc_id"], "file": row["file"], "line": row["line"],
         "outlet": row["outlet"], "sha256": row["original"], "text": queries.original(doc), "judged": judged,

@@ -71,8 +71,8 @@ def find_logs(path: Path) -> list[Path]:
     ]
     if not found:
         raise InputError(
-            f"{display_name(path)}: there is no change log in this folder (a file {' or '.join(_SUFFIXES[:3])} "
-            f"whose first row has the schema {SCHEMA!r}); write one with: cleaner clean FILE -o OUT --log LOG"
+            f"{display_name(path)}: there is no change log in this folder (a file "
+            f"{' or '.join(_SUFFIXES[:3])} whose first row has the schema {SCHEMA!r}); write one with: cleaner clean FILE -o OUT --log LOG"
         )
     return found
 
@@ -135,7 +135,7 @@ def open_packed(path: Path) -> Iterator[BinaryIO]:
         if suffix == ".gz":
             yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
         elif suffix == ".xz":
-            yield cast("BinaryIO", lzma.LZMAFile(raw))
+            yield cast("BinaryIO", lzma.open(raw))
         elif suffix == ".zst":
             yield _unzstd(path, raw)
         else:

@@ -27,7 +27,8 @@ class Size:
 def report_page(db: sqlite3.Connection, language: str | None, size: Size) -> str:
     """The page with the data of a log in it."""
     queries = Queries(db)
-    groups, after = [], -1
+    groups: list[dict[str, Any]] = []
+    after = -1
     while len(groups) < size.groups:
         page = queries.groups(Filter(state="all"), after, min(500, size.groups - len(groups)))
         if not page:
@@ -58,13 +59,23 @@ def report_page(db: sqlite3.Connection, language: str | None, size: Size) -> str
             "log": log_name(queries.meta),
             "groups": groups,
             "details": details,
-            "documents": {doc: queries.document(doc) for doc in wanted},
+            "documents": {doc: _document(queries, doc) for doc in wanted},
             "total": total,
             "number": number,
         },
     }
     page_html, _ = make_page(data, offline=True)
     return page_html
+
+
+def _document(queries: Queries, number: int) -> dict[str, Any] | None:
+    """A document whose changes can be decided on."""
+    document = queries.document(number)
+    if document is not None:
+        pieces = document["pieces"] or []
+        for change in document["changes"] or [piece["change"] for piece in pieces if "change" in piece]:
+            change["key"] = _place_key(queries, change["id"])
+    return document
 
 
 def _place_key(queries: Queries, place: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _SCRIPTS = ("words.js", "live.js", "offline.js", "view.js", "main.js")
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src {connect}; "
-    "base-uri 'none'; form-action 'none'"
+    "img-src data:; base-uri 'none'; form-action 'none'"
 )
 """Nothing is loaded that does not carry this page's nonce; no request goes anywhere but back."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cleaner.decisions import words_of
 from cleaner.edits import Change, overlaps, splice
 from cleaner.result import sha256
 from cleaner.review.precision import Judged
@@ -45,13 +46,12 @@ class Filter:
     def of(cls, values: dict[str, Any]) -> Filter:
         """From the parameters of a request. Raises ValueError for one that is not valid."""
         known = {item.name for item in fields(cls)}
-        found = cls(
-            **{
-                key: float(value) if key in ("low", "high") else str(value)
-                for key, value in values.items()
-                if key in known
-            }
-        )
+        plain: dict[str, Any] = {
+            key: float(value) if key in ("low", "high") else str(value)
+            for key, value in values.items()
+            if key in known
+        }
+        found = cls(**plain)
         if found.state not in STATES or found.sort not in ORDERS:
             raise ValueError("no such state or order")
         if found.kind not in ("", "changes", "suggestions"):
@@ -141,13 +141,15 @@ class Queries:
             "high": row["high"], "docs": row["docs"], "outlets": row["outlets"], "state": row["state"],
             "own": row["own"], "value": row["value"], "note": row["note"],
             "conflict": bool(row["conflict"]), "singles": row["singles"],
+            "word": next(iter(words_of(row["rule"], row["before"])), None),
         }  # fmt: skip
 
     def filters(self) -> dict[str, Any]:
         """The rules and outlets to choose from, with the number of groups or documents."""
         rules = self.db.execute("select rule, count(*) n from groups group by rule order by rule")
         outlets = self.db.execute(
-            "select outlet, count(*) n from docs where outlet is not null group by outlet order by n desc limit 500"
+            "select outlet, count(*) n from docs where outlet is not null "
+            "group by outlet order by n desc limit 500"
         )
         return {"rules": [tuple(row) for row in rules], "outlets": [tuple(row) for row in outlets]}
 
@@ -161,9 +163,10 @@ class Queries:
     def places(self, group: int, after: int = 0, limit: int = PLACES) -> list[dict[str, Any]]:
         """A page of places of a group in context, those whose id is above ``after``."""
         rows = self.db.execute(
-            "select p.*, g.before gbefore, g.after gafter, d.doc_id, d.file, d.line, d.outlet, d.id doc_number, "
-            "j.state, j.value, j.conflict from places p join groups g on g.id = p.grp join docs d on d.id = p.doc "
-            "left join judged_places j on j.place = p.id where p.grp = ? and p.id > ? order by p.id limit ?",
+            "select p.*, g.before gbefore, g.after gafter, d.doc_id, d.file, d.line, d.outlet, "
+            "d.id doc_number, j.state, j.value, j.conflict from places p join groups g on g.id = p.grp "
+            "join docs d on d.id = p.doc left join judged_places j on j.place = p.id "
+            "where p.grp = ? and p.id > ? order by p.id limit ?",
             [group, after, limit],
         ).fetchall()
         found = []

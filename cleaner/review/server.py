@@ -65,7 +65,7 @@ class Guard:
     def _reason(self, scope: Scope) -> str | None:
         headers: dict[str, str] = {}
         for raw, value in scope["headers"]:
-            name = raw.decode("latin-1").lower()
+            name: str = raw.decode("latin-1").lower()
             if name in headers and name in ("host", "origin", "x-token", "sec-fetch-site"):
                 return name
             headers[name] = value.decode("latin-1")
@@ -145,7 +145,7 @@ async def _body(request: Request) -> dict[str, Any]:
             raise _TooLargeError
     values = json.loads(data)
     if not isinstance(values, dict):
-        raise ValueError("the body must be a JSON object")  # noqa: TRY004 - the caller's fault, not a type of ours
+        raise ValueError("the body must be a JSON object")
     return values
 
 

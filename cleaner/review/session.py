@@ -13,15 +13,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from cleaner.corpus.files import OutputError, display_name
-from cleaner.decisions import Decision, Decisions, Key, Verdict, keys_of, read_decisions, words_of
-from cleaner.review.precision import Judged
+from cleaner.decisions import Decision, Decisions, Key, Verdict, is_whole, read_decisions, words_of
 from cleaner.review.queries import Queries
-from cleaner.review.store import CHANGE
+from cleaner.review.states import States
 
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "replace", "ignore", "open")
 
@@ -35,7 +34,9 @@ class DecisionFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
+            self._handle = os.open(
+                path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644
+            )
         except OSError as error:
             raise OutputError(f"{display_name(path)}: cannot write it: {error.strerror}") from error
         if not _lock(self._handle):
@@ -50,10 +51,8 @@ class DecisionFile:
         """Drop a last line that was cut off; nobody was told that it was saved."""
         data = self.path.read_bytes()
         if data and not data.endswith(b"\n"):
-            from cleaner.decisions import _is_whole
-
             start = data.rfind(b"\n") + 1
-            if _is_whole(data[start:]):
+            if is_whole(data[start:]):
                 os.write(self._handle, b"\n")
             else:
                 os.ftruncate(self._handle, start)
@@ -102,17 +101,17 @@ class _Act:
 class Session:
     """One reviewer at work on one log."""
 
-    def __init__(
-        self, db: sqlite3.Connection, path: Path, also: Iterable[Path] = (), who: str = ""
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, also: Iterable[Path] = (), who: str = "") -> None:
+        """``path`` is the file that is written to, ``also`` are those of other reviewers, only read.
+
+        Raises OutputError if ``path`` cannot be written, InputError for a malformed line.
+        """
         self.db = db
         self.queries = Queries(db)
         self.who = who
         self.file = DecisionFile(path)
         self.acts: list[_Act] = []
         self.own: dict[Key, Decision] = {}
-        self.totals = Judged()
-        self.groups_judged = self.judged = 0
         self.recent: list[tuple[float, int]] = []
         self._last = ""
         try:
@@ -121,7 +120,8 @@ class Session:
         except BaseException:
             self.file.close()
             raise
-        self._replay()
+        self.states = States(db, self.decisions)
+        self.states.replay()
         row = db.execute("select count(*), sum(changes), sum(suggestions) from groups").fetchone()
         self.size = {"groups": row[0], "changes": row[1] or 0, "suggestions": row[2] or 0}
 
@@ -152,20 +152,6 @@ class Session:
             self.own.pop(decision.key, None)
         else:
             self.own[decision.key] = decision
-
-    def _replay(self) -> None:
-        """Bring the working copy in line with the decisions."""
-        self.db.execute("begin")
-        self.db.execute(
-            "update groups set own=null, state=null, value=null, note=null, conflict=0, singles=0, "
-            "singles_right=0 where state is not null or conflict or singles"
-        )
-        self.db.execute("delete from judged_places")
-        touched: set[int] = set()
-        for key in self.decisions.votes:
-            touched.update(self._groups_of(key))
-        self._refresh(touched)
-        self.db.execute("commit")
 
     def decide(
         self, scope: str, number: int, verdict: Verdict, value: str | None = None, note: str = ""
@@ -214,7 +200,7 @@ class Session:
             words = words_of(rule, before)
             if not words:
                 raise ValueError("only a spelling change of a word can be ignored")
-            for other in self._groups_of(("word", words[0])):  # the word shall say more than its pairs
+            for other in self.states.groups_of(("word", words[0])):  # the word shall say more than its pairs
                 key = self._key(other)
                 if key in self.own:
                     yield replace(self.own[key], decision="open", value=None, note="")
@@ -278,12 +264,9 @@ class Session:
         now = datetime.now(timezone.utc).isoformat(timespec="microseconds")
         if now <= self._last:
             try:
-                last = datetime.fromisoformat(self._last)
-                now = last.replace(microsecond=0).isoformat(timespec="microseconds")
-                now = datetime.fromtimestamp(last.timestamp() + 0.000002, timezone.utc).isoformat(
-                    timespec="microseconds"
-                )
-            except ValueError:
+                later = datetime.fromisoformat(self._last) + timedelta(microseconds=1)
+                now = later.isoformat(timespec="microseconds")
+            except ValueError:  # not a time that we wrote
                 now = self._last + "+"
         self._last = now
         return now
@@ -294,99 +277,11 @@ class Session:
         self.db.execute("begin")
         for decision in decisions:
             self.decisions.add(decision)
-            touched.update(self._groups_of(decision.key))
-        self._refresh(touched)
+            touched.update(self.states.groups_of(decision.key))
+        self.states.refresh(touched)
         self.db.execute("commit")
         shown = (self.queries.group(number) for number in sorted(touched)[:200])
         return [group for group in shown if group]
-
-    def _groups_of(self, key: Key) -> list[int]:
-        """The groups that a decision with this key can reach."""
-        if key[0] == "change":
-            return self._judge_place(key)
-        if key[0] == "word":
-            rows = self.db.execute("select grp from group_word where word = ?", [key[1]])
-        elif key[0] == "rule":
-            rows = self.db.execute(
-                "select id from groups where rule = ? or substr(rule, 1, ?) = ?",
-                [key[1], len(key[1]) + 1, key[1] + "."],
-            )
-        elif key[0] == "shape":
-            rows = self.db.execute("select id from groups where rule = ? and shape = ?", [key[1], key[2]])
-        else:
-            rows = self.db.execute(
-                "select id from groups where before = ? and after = ? and (rule = ? or ? = '')",
-                [key[2], key[3], key[1], key[1]],
-            )
-        return [row[0] for row in rows]
-
-    def _judge_place(self, key: Key) -> list[int]:
-        """Write a decision on one place into the working copy; its group."""
-        docs = self.db.execute("select id, first, last from docs where original = ?", [key[1]]).fetchall()
-        touched = []
-        vote = self.decisions.get(key)
-        conflict = self.decisions.conflict(key) is not None
-        for doc in docs:
-            places = self.db.execute(
-                "select p.id, p.grp, p.start, coalesce(p.before, g.before) before, "
-                "coalesce(p.after, g.after) after, g.rule from places p join groups g on g.id = p.grp "
-                "where p.id between ? and ?",
-                [doc["first"], doc["last"]],
-            ).fetchall()
-            for row in places:
-                if _change_id(row) != key[2]:
-                    continue
-                if vote is None:
-                    self.db.execute("delete from judged_places where place = ?", [row["id"]])
-                else:
-                    self.db.execute(
-                        "insert or replace into judged_places values(?,?,?,?,?)",
-                        [row["id"], row["grp"], vote.decision, vote.value, conflict],
-                    )
-                touched.append(row["grp"])
-        return touched
-
-    def _refresh(self, groups: Iterable[int]) -> None:
-        """Bring the state of groups, and the sums over all, in line with the decisions."""
-        for number in groups:
-            row = self.db.execute(
-                "select rule, before, after, changes, suggestions, state, singles, singles_right, shape "
-                "from groups where id = ?",
-                [number],
-            ).fetchone()
-            keys = keys_of(row["rule"], row["before"], row["after"])
-            if row["shape"] is not None:
-                keys = [key for key in keys if key[0] != "pair"]
-            narrow = next((key for key in keys if self.decisions.get(key)), None)
-            vote = self.decisions.get(narrow) if narrow else None
-            own = vote.decision if vote and narrow and narrow[0] in ("pair", "shape") else None
-            singles = self.db.execute(
-                "select count(*) n, coalesce(sum(j.state = 'accept'), 0) correct, coalesce(max(j.conflict), 0) c "
-                "from judged_places j join places p on p.id = j.place where j.grp = ? and p.kind = ?",
-                [number, CHANGE],
-            ).fetchone()
-            conflict = singles["c"] or any(self.decisions.conflict(key) for key in keys[:3])
-            self._count(row["changes"], row["suggestions"], row["state"], row["singles"], row["singles_right"], -1)
-            state = vote.decision if vote else None
-            self._count(row["changes"], row["suggestions"], state, singles["n"], singles["correct"], 1)
-            self.db.execute(
-                "update groups set own=?, state=?, value=?, note=?, conflict=?, singles=?, singles_right=? "
-                "where id=?",
-                [own, state, vote.value if vote else None, vote.note if vote else None, bool(conflict),
-                 singles["n"], singles["correct"], number],
-            )  # fmt: skip
-
-    def _count(
-        self, changes: int, suggestions: int, state: str | None, singles: int, correct: int, sign: int
-    ) -> None:
-        if state is not None:
-            self.groups_judged += sign
-            self.judged += sign * (changes + suggestions)
-            if changes > singles:
-                self.totals.add(changes - singles, state == "accept", sign)
-        self.totals.changes += sign * singles
-        self.totals.right += sign * correct
-        self.totals.squares += sign * singles
 
     def progress(self) -> dict[str, Any]:
         """Judged, left, groups a minute over the last five minutes, precision with its interval."""
@@ -396,10 +291,10 @@ class Session:
         speed = 60 * sum(number for _, number in self.recent) / span if span else 0
         return {
             **self.size,
-            "groups_judged": self.groups_judged,
-            "judged": self.judged,
+            "groups_judged": self.states.groups_judged,
+            "judged": self.states.judged,
             "speed": round(speed, 1),
-            "precision": self.totals.estimate(),
+            "precision": self.states.totals.estimate(),
             "undo": len(self.acts),
             "conflicts": self.db.execute("select count(*) from groups where conflict").fetchone()[0],
         }
@@ -409,12 +304,12 @@ class Session:
         key = self._key(group)
         votes = self.decisions.votes.get(key, {}).values()
         return [
-            {"who": vote.who, "decision": vote.decision, "value": vote.value, "when": vote.when, "note": vote.note}
+            {
+                "who": vote.who,
+                "decision": vote.decision,
+                "value": vote.value,
+                "when": vote.when,
+                "note": vote.note,
+            }
             for vote in votes
         ]
-
-
-def _change_id(row: sqlite3.Row) -> str:
-    from cleaner.edits import Change
-
-    return Change(row["start"], 0, 0, 0, row["before"], row["after"], row["rule"], "", 0.0, ()).id
