@@ -72,7 +72,8 @@ def find_logs(path: Path) -> list[Path]:
     if not found:
         raise InputError(
             f"{display_name(path)}: there is no change log in this folder (a file "
-            f"{' or '.join(_SUFFIXES[:3])} whose first row has the schema {SCHEMA!r}); write one with: cleaner clean FILE -o OUT --log LOG"
+            f"{' or '.join(_SUFFIXES[:3])} whose first row has the schema {SCHEMA!r}); "
+            "write one with: cleaner clean FILE -o OUT --log LOG"
         )
     return found
 
@@ -135,7 +136,8 @@ def open_packed(path: Path) -> Iterator[BinaryIO]:
         if suffix == ".gz":
             yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
         elif suffix == ".xz":
-            yield cast("BinaryIO", lzma.open(raw))
+            with lzma.open(raw) as unpacked:
+                yield cast("BinaryIO", unpacked)
         elif suffix == ".zst":
             yield _unzstd(path, raw)
         else:

@@ -121,9 +121,11 @@ def _endpoint(handler: Handler, method: str) -> Callable[[Request], Awaitable[Re
             return _answer(handler(values))
         except _TooLargeError:
             return _answer({"error": "the request is too large"}, 413)
+        except KeyError as error:
+            return _answer({"error": f"missing: {error}"}, 400)
         except LookupError as error:
             return _answer({"error": f"not found: {error}"}, 404)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             return _answer({"error": str(error)}, 400)
         except OutputError as error:  # the disk is full: the page must say so, not go on
             return _answer({"error": str(error)}, 507)

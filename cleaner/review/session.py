@@ -73,8 +73,10 @@ class DecisionFile:
             raise OutputError(f"{display_name(self.path)}: cannot write it: {error.strerror}") from error
 
     def close(self) -> None:
-        """Let others write."""
-        os.close(self._handle)
+        """Let others write. Closing twice does no harm, though the number may be another file's by then."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
 
 def _lock(handle: int) -> bool:
