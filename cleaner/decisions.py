@@ -154,19 +154,22 @@ def read_decisions(path: Path) -> Iterator[Decision]:
     name = display_name(path)
     with open_input(path) as stream:
         for number, line in enumerate(stream, 1):
-            if line.endswith(b"\n") or is_whole(line):
+            if line.endswith(b"\n") or not was_cut(line):
                 text = decode(line, "utf-8", f"{name}:{number}")
                 if text.strip():
                     yield parse_decision(text, f"{name}:{number}")
 
 
-def is_whole(line: bytes) -> bool:
-    """Is a line without a line end complete all the same?"""
+def was_cut(line: bytes) -> bool:
+    """Is this last line of a file, which has no line end, the beginning of a decision?"""
+    start = f'{{"schema":"{SCHEMA}"'.encode()
+    if not line.startswith(start[: len(line)]):
+        return False  # no line of ours: it shall be refused, not left out
     try:
         json.loads(line)
     except ValueError:
-        return False
-    return True
+        return True
+    return False
 
 
 @dataclass(slots=True)

@@ -45,14 +45,30 @@ def run(in_tmp) -> Callable[..., Result]:
     return invoke
 
 
-ARTICLES = [
-    # Fictional, in the style of news sites: typos, boilerplate, and text that is hostile to a web page.
-    {"id": "a1", "outlet": "Warta Melati", "text": "TRIBUNNEWS.COM - Desa itu tidka akan pindah.\nBaca juga: Harga Cabai Naik\nWarga tidka setuju dengan resiko itu.\n"},
-    {"id": "a2", "outlet": "Warta Melati", "text": "Rapat itu tidka jadi digelar 😀👨‍👩‍👧 kata warga yang aktid bertanya.\nBaca juga: Panen Padi Turun\nSelesai.\n"},
-    {"id": "a3", "outlet": "Suara Kenanga", "text": "Ia menulis <img src=x onerror=alert(1)> lalu tidka pulang.\nKata \"سلام\" dan \u202eTERBALIK\u202c itu aktid dibahas </script><script>alert(2)</script>.\n"},
-    {"id": "a4", "outlet": "Suara Kenanga", "text": "Panitia mencatat resiko banjir dimana air naik.\nBaca juga: Jalan Baru Dibuka\nMereka dimana saja.\n"},
-    {"id": "a5", "outlet": None, "text": "Tidak ada yang salah di sini.\n"},
-]  # fmt: skip
+# Fictional, in the style of news sites: typos, boilerplate, and text that is hostile to a web page.
+_TEXTS = {
+    "a1": (
+        "Warta Melati",
+        "TRIBUNNEWS.COM - Desa itu tidka akan pindah.\nBaca juga: Harga Cabai Naik\n"
+        "Warga tidka setuju dengan resiko itu.\n",
+    ),
+    "a2": (
+        "Warta Melati",
+        "Rapat itu tidka jadi digelar 😀👨\u200d👩\u200d👧 kata warga yang aktid bertanya.\n"
+        "Baca juga: Panen Padi Turun\nSelesai.\n",
+    ),
+    "a3": (
+        "Suara Kenanga",
+        "Ia menulis <img src=x onerror=alert(1)> lalu tidka pulang.\n"
+        'Kata "سلام" dan \u202eTERBALIK\u202c itu aktid dibahas </script><script>alert(2)</script>.\n',
+    ),
+    "a4": (
+        "Suara Kenanga",
+        "Panitia mencatat resiko banjir dimana air naik.\nBaca juga: Jalan Baru Dibuka\nMereka dimana saja.\n",
+    ),
+    "a5": (None, "Tidak ada yang salah di sini.\n"),
+}
+ARTICLES = [{"id": name, "outlet": outlet, "text": text} for name, (outlet, text) in _TEXTS.items()]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,10 @@ from cleaner import Cleaner, CleanResult, Config, InputError
 from cleaner.decisions import Decision, Decisions, obey, parse_decision, proposed_by_rules, shape_of
 from cleaner.result import sha256
 
-TEXT = "Beijing ingin lebih aktid. Pertemuan itu tidka digelar.\nBaca juga: Harga Naik\nIni resiko, tidka lain.\n"
+TEXT = (
+    "Beijing ingin lebih aktid. Pertemuan itu tidka digelar.\nBaca juga: Harga Naik\n"
+    "Ini resiko, tidka lain.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +138,7 @@ def test_everything_rejected_is_the_original(result):
     assert done.text == TEXT
 
 
+HEAD = '{"schema":"cleaner.decision/1",'
 VERDICTS = st.sampled_from(["accept", "reject", "replace", "ignore", "open"])
 
 
@@ -144,7 +148,8 @@ def test_any_decisions_leave_the_books_in_order(data):
         st.sampled_from(
             [
                 TEXT,
-                "Ramadhan, resiko; dimana\xa0di lakukan.Lalu tidka\u200b 😀 dikirim  lagi .\r\n\n\n\nBaca juga: A B\n",
+                "Ramadhan, resiko; dimana\xa0di lakukan.Lalu tidka\u200b 😀 dikirim  lagi .\r\n\n\n\n"
+                "Baca juga: A B\n",
             ]
         )
     )
@@ -216,15 +221,15 @@ def test_a_line_is_read_as_it_was_written(row):
         ("nonsense", "d.jsonl:1: this is no JSON"),
         ("[]", "is no decision"),
         ('{"schema":"cleaner.decision/9"}', "its schema is 'cleaner.decision/9'"),
-        ('{"schema":"cleaner.decision/1","scope":"all","decision":"accept"}', "scope is 'all'; valid are change, "),
-        ('{"schema":"cleaner.decision/1","scope":"rule","decision":"maybe"}', "decision is 'maybe'"),
-        ('{"schema":"cleaner.decision/1","scope":"rule","decision":"accept"}', "scope rule needs rule"),
-        ('{"schema":"cleaner.decision/1","scope":"pair","decision":"accept","before":"x"}', "pair needs after"),
-        ('{"schema":"cleaner.decision/1","scope":"word","decision":"ignore","word":7}', "word must be a string"),
-        ('{"schema":"cleaner.decision/1","scope":"word","decision":"replace","word":"x","value":"y"}', "replace needs"),
-        ('{"schema":"cleaner.decision/1","scope":"change","decision":"accept","change_id":"x"}', "needs sha256"),
+        (HEAD + '"scope":"all","decision":"accept"}', "scope is 'all'; valid are change, "),
+        (HEAD + '"scope":"rule","decision":"maybe"}', "decision is 'maybe'"),
+        (HEAD + '"scope":"rule","decision":"accept"}', "scope rule needs rule"),
+        (HEAD + '"scope":"pair","decision":"accept","before":"x"}', "pair needs after"),
+        (HEAD + '"scope":"word","decision":"ignore","word":7}', "word must be a string"),
+        (HEAD + '"scope":"word","decision":"replace","word":"x","value":"y"}', "replace needs"),
+        (HEAD + '"scope":"change","decision":"accept","change_id":"x"}', "needs sha256"),
     ],
-)  # fmt: skip
+)
 def test_a_malformed_line_is_named(tmp_path, line, message):
     path = tmp_path / "d.jsonl"
     path.write_text(line + "\n", encoding="utf-8")

@@ -212,7 +212,7 @@ def test_only_this_machine_is_served(shared):
     for name in names - {"127.0.0.1"}:
         if name.startswith("127."):
             continue
-        with pytest.raises(OSError):  # noqa: PT011
+        with pytest.raises(OSError):
             socket.create_connection((name, shared.port), timeout=2)
 
 

@@ -232,7 +232,7 @@ def test_a_verdict_that_does_not_fit_is_refused(session):
         ("pair", word, "replace"),
         ("pair", word, "accept", "x"),
     ):
-        with pytest.raises(ValueError):  # noqa: PT011
+        with pytest.raises(ValueError):
             session.decide(*args)
     for args in (("pair", 999, "accept"), ("change", 999, "accept")):
         with pytest.raises(LookupError):
@@ -301,6 +301,24 @@ def test_a_second_opinion_is_a_conflict_until_settled(review_log, session):
     budi.undo()
     assert budi.progress()["conflicts"] == 1
     budi.file.close()
+
+
+def test_two_reviewers_at_once_have_a_copy_each(review_log, session):
+    other = Session(open_store(review_log), review_log.parent / "budi.jsonl", who="budi")
+    other.decide("pair", find(other.queries, "tidka")["id"], "reject")
+    assert states(session)["tidka"] is None
+    session.decide("pair", find(session.queries, "tidka")["id"], "accept")
+    assert states(other)["tidka"] == "reject"
+    other.file.close()
+
+
+def test_a_file_that_holds_no_decisions_is_not_touched(review_log):
+    path = review_log.parent / "naskah.txt"
+    for content in (b"tanpa akhir baris", b'{"schema":"lain', b"a\nb"):
+        path.write_bytes(content)
+        with pytest.raises(InputError):
+            Session(open_store(review_log), path)
+        assert path.read_bytes() == content
 
 
 def test_two_reviews_cannot_write_one_file(review_log, session):

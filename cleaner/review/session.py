@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.corpus.files import OutputError, display_name
-from cleaner.decisions import Decision, Decisions, Key, Verdict, is_whole, read_decisions, words_of
+from cleaner.decisions import Decision, Decisions, Key, Verdict, read_decisions, was_cut, words_of
 from cleaner.review.queries import Queries
 from cleaner.review.states import States
 
@@ -39,23 +39,23 @@ class DecisionFile:
             )
         except OSError as error:
             raise OutputError(f"{display_name(path)}: cannot write it: {error.strerror}") from error
+        _fsync_folder(path.parent)
         if not _lock(self._handle):
             os.close(self._handle)
             raise OutputError(
                 f"{display_name(path)}: another review is writing to it; give this one its own file with "
                 "--decisions, and that one with --also"
             )
-        self._mend()
 
-    def _mend(self) -> None:
+    def mend(self) -> None:
         """Drop a last line that was cut off; nobody was told that it was saved."""
         data = self.path.read_bytes()
         if data and not data.endswith(b"\n"):
             start = data.rfind(b"\n") + 1
-            if is_whole(data[start:]):
-                os.write(self._handle, b"\n")
-            else:
+            if was_cut(data[start:]):
                 os.ftruncate(self._handle, start)
+            else:
+                os.write(self._handle, b"\n")
             os.fsync(self._handle)
 
     def append(self, decisions: Iterable[Decision]) -> None:
@@ -77,6 +77,16 @@ class DecisionFile:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+
+def _fsync_folder(folder: Path) -> None:
+    """Make the name of a new file outlast a power failure, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int) -> bool:
@@ -118,6 +128,7 @@ class Session:
         self._last = ""
         try:
             self.decisions = Decisions.read([path, *also])
+            self.file.mend()  # only now: it is a decisions file
             self._remember(path)
         except BaseException:
             self.file.close()

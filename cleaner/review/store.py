@@ -73,7 +73,22 @@ def open_store(
     """
     logs = find_logs(log)
     key = _key(logs, text, outlet_field)
-    cache = cache or _cache_file(log)
+    first = cache = cache or _cache_file(log)
+    for number in range(2, 20):
+        try:
+            return _made(cache, key, logs, text, outlet_field)
+        except _InUseError:  # a second reviewer at work on the same log gets a copy of their own
+            cache = first.with_name(f"{first.stem}~{number}.sqlite")
+    raise InputError(f"{display_name(log)}: too many reviews of this log are open")
+
+
+class _InUseError(Exception):
+    """Another process has this working copy open."""
+
+
+def _made(
+    cache: Path, key: str, logs: list[Path], text: Path | None, outlet_field: str | None
+) -> sqlite3.Connection:
     db = _opened(cache, key)
     if db is None:
         temporary = cache.with_name(cache.name + ".new")
@@ -118,12 +133,22 @@ def _opened(path: Path, key: str) -> sqlite3.Connection | None:
     """The copy if it is whole and of this log."""
     if not path.exists():
         return None
-    db = sqlite3.connect(path, isolation_level=None)
+    db = sqlite3.connect(path, isolation_level=None, timeout=0.2)
     db.row_factory = sqlite3.Row
     try:
         # The copy can be made again: a kill must not harm it, a power failure may.
-        db.executescript("pragma journal_mode=wal; pragma synchronous=off; pragma cache_size=-65536;")
+        db.executescript(
+            "pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=off; "
+            "pragma cache_size=-65536;"
+        )
         row = db.execute("select value from meta where key='key'").fetchone()
+        db.execute("begin immediate")
+        db.execute("rollback")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        db.close()
+        raise _InUseError from error
     except sqlite3.DatabaseError:
         row = None
     if row is None or row[0] != key:

@@ -172,27 +172,27 @@ async function press(verdict) {
   if (verdict === "replace") {
     if (group.shape !== null) return say(t("editEach"));
     value = await edit(group.before, group.value ?? group.plain, group.alternatives);
-    if (value === null || groups[at] !== group && groups[at]?.id !== group.id) return;
+    if (value === null) return;
   }
   if (verdict === "ignore" && !group.word) return say(t("noWord"));
   const written = note || ($("note")?.value ?? "");
   note = "";
   group.state = verdict === "open" ? null : verdict; group.value = value; // shown at once, corrected by the answer
-  redraw(at);
-  if (verdict !== "open") choose(at + 1);
+  const here = groups.indexOf(group);
+  if (here >= 0) redraw(here);
+  if (verdict !== "open" && here === at) choose(at + 1);
   try { took(await source.decide("pair", group.id, verdict, value, written || null)); } catch (error) { await failed(error); }
 }
 
 async function pressPlace(verdict) {
-  const place = places[placeAt], group = groups[at];
+  const place = places[placeAt], group = groups[at], here = placeAt;
   let value = null;
   if (verdict === "replace") {
     value = await edit(place.before, place.value ?? place.after, group.alternatives);
     if (value === null) return;
   }
   place.state = verdict === "open" ? null : verdict; place.value = value;
-  const here = placeAt;
-  if (verdict !== "open" && placeAt < places.length - 1) choosePlace(placeAt + 1);
+  if (verdict !== "open" && placeAt === here && placeAt < places.length - 1) choosePlace(placeAt + 1);
   if (places[here] === place) $("p" + place.id)?.replaceWith(placeOf(here));
   try { took(await source.decide("change", place.id, verdict, value, null)); } catch (error) { await failed(error); }
 }

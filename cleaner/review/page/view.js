@@ -81,11 +81,10 @@ function ask(title, body, buttons) {
   const dialog = $("dialog");
   return new Promise((resolve) => {
     $("dialog-title").textContent = title;
-    let answer = null;
-    const end = (value) => { answer = value; dialog.close(); };
+    const end = (value) => { dialog.close(); resolve(value); }; // the close event comes later than the next key
     const acts = make("div", { class: "acts" }, ...buttons.map(([label, value, first]) => make("button", { type: "button", class: first ? "main" : "", autofocus: first && !body.querySelector?.("input"), onclick: () => end(typeof value === "function" ? value() : value) }, label)));
     $("dialog-body").replaceChildren(body, acts);
-    dialog.addEventListener("close", () => resolve(answer), { once: true });
+    dialog.addEventListener("close", () => resolve(null), { once: true });
     dialog.end = end;
     dialog.showModal();
   });
