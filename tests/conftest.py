@@ -49,22 +49,28 @@ def run(in_tmp) -> Callable[..., Result]:
 _TEXTS = {
     "a1": (
         "Warta Melati",
-        "TRIBUNNEWS.COM - Desa itu tidka akan pindah.\nBaca juga: Harga Cabai Naik\n"
-        "Warga tidka setuju dengan resiko itu.\n",
+        (
+            "TRIBUNNEWS.COM - Desa itu tidka akan pindah.\nBaca juga: Harga Cabai Naik\n"
+            "Warga tidka setuju dengan resiko itu.\n"
+        ),
     ),
     "a2": (
         "Warta Melati",
-        "Rapat itu tidka jadi digelar 😀👨\u200d👩\u200d👧 kata warga yang aktid bertanya.\n"
-        "Baca juga: Panen Padi Turun\nSelesai.\n",
+        (
+            "Rapat itu tidka jadi digelar 😀👨\u200d👩\u200d👧 kata warga yang aktid bertanya.\n"
+            "Baca juga: Panen Padi Turun\nSelesai.\n"
+        ),
     ),
     "a3": (
         "Suara Kenanga",
-        "Ia menulis <img src=x onerror=alert(1)> lalu tidka pulang.\n"
-        'Kata "سلام" dan \u202eTERBALIK\u202c itu aktid dibahas </script><script>alert(2)</script>.\n',
+        (
+            "Ia menulis <img src=x onerror=alert(1)> lalu tidka pulang.\n"
+            'Kata "سلام" dan \u202eTERBALIK\u202c itu aktid dibahas </script><script>alert(2)</script>.\n'
+        ),
     ),
     "a4": (
         "Suara Kenanga",
-        "Panitia mencatat resiko banjir dimana air naik.\nBaca juga: Jalan Baru Dibuka\nMereka dimana saja.\n",
+        "Panitia mencatat resiko banjir dimana air naik.\nBaca juga: Jalan Baru\nMereka dimana saja.\n",
     ),
     "a5": (None, "Tidak ada yang salah di sini.\n"),
 }

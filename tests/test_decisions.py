@@ -148,8 +148,10 @@ def test_any_decisions_leave_the_books_in_order(data):
         st.sampled_from(
             [
                 TEXT,
-                "Ramadhan, resiko; dimana\xa0di lakukan.Lalu tidka\u200b 😀 dikirim  lagi .\r\n\n\n\n"
-                "Baca juga: A B\n",
+                (
+                    "Ramadhan, resiko; dimana\xa0di lakukan.Lalu tidka\u200b 😀 dikirim  lagi .\r\n\n\n\n"
+                    "Baca juga: A B\n"
+                ),
             ]
         )
     )

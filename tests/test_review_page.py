@@ -170,7 +170,7 @@ def test_editing_the_right_side(page, in_tmp):
     page.press("Enter")
     page.settle()
     assert page.state_of("tidka") == "✎"
-    assert "takkan 😀" in page.page.inner_text("#list .row:has-text('tidka')")
+    assert "takkan 😀" in page.page.text_content("#list .row:has-text('tidka')")
     page.choose("aktid")
     page.press("e", "Escape")
     page.settle()

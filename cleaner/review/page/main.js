@@ -3,7 +3,7 @@ const DATA = JSON.parse($("data").textContent);
 const source = DATA.offline ? new Offline(DATA.offline) : new Live();
 const filter = { q: "", state: "open", sort: "count", rule: "", outlet: "", kind: "", low: 0, high: 1 };
 let info = null;
-let groups = [], at = 0, whole = true, loading = false, asked = 0;
+let groups = [], at = 0, whole = true, loading = null, asked = 0;
 let detail = null, places = [], placeAt = -1;
 let doc = null, docAt = -1;
 let note = "";
@@ -31,16 +31,16 @@ async function load(keep) {
   } catch (error) { alarm(error); }
 }
 
-async function loadMore() {
-  if (whole || loading || !groups.length) return;
-  loading = true;
+const loadMore = () => (loading ||= moreGroups().finally(() => { loading = null; }));
+async function moreGroups() {
+  if (whole || !groups.length) return;
   const turn = asked;
   try {
     const found = await source.groups(filter, groups[groups.length - 1].rank);
     if (turn !== asked) return;
     whole = found.length < 100;
     for (const group of found) { groups.push(group); $("list").append(rowOf(groups.length - 1)); }
-  } catch (error) { alarm(error); } finally { loading = false; }
+  } catch (error) { alarm(error); }
 }
 
 const rowOf = (i) => groupRow(groups[i], i === at, () => { choose(groups.findIndex((g) => g.id === groups[i].id)); $("list").focus(); });
@@ -62,6 +62,7 @@ function point() {
 }
 function choose(i) {
   if (!groups.length) return;
+  if (i >= groups.length && !whole) return later(() => loadMore().then(() => choose(whole ? i : Math.min(i, groups.length - 1))));
   const old = at;
   at = Math.max(0, Math.min(i, groups.length - 1));
   if (old !== at) note = "";
