@@ -39,14 +39,15 @@ _LETTERS = 26
 
 def context(off: ExitStack) -> None:
     """No n-gram has ever been seen: the model is left with the frequency of single words."""
-    off.enter_context(patch.object(LanguageModel, "_ngram", lambda *_: 0))
 
-    def unigram(self: LanguageModel, word: str, left: Sequence[str]) -> float:
+    def unigrams(
+        self: LanguageModel, left: Sequence[str], words: Sequence[str], right: Sequence[str]
+    ) -> float:
         del left
-        return probability(self, word, ())
+        return sum(self.alone(word) for word in (*words, *right[:2]))
 
-    probability = LanguageModel.probability
-    off.enter_context(patch.object(LanguageModel, "probability", unigram))
+    off.enter_context(patch.object(LanguageModel, "score", unigrams))
+    off.enter_context(patch.object(LanguageModel, "bigram", lambda *_: 0.0))
 
 
 def guards(off: ExitStack) -> None:

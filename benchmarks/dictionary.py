@@ -14,9 +14,12 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -26,6 +29,8 @@ from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.language_model import END, START, LanguageModel, sentences, tokens
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import is_valid_form
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def per_call(action: Callable[[str], object], words: list[str]) -> float:
@@ -39,10 +44,51 @@ def per_call(action: Callable[[str], object], words: list[str]) -> float:
     return best / len(words) * 1e6
 
 
+def private_memory() -> float:
+    """Megabytes of this process that no other one shares (Linux)."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def opening(data: Path | None) -> None:
+    """Time and memory of opening everything the speller opens, in a fresh process."""
+    code = (
+        "import sys, time; sys.path.insert(0, 'benchmarks')\n"
+        "from pathlib import Path\n"
+        "from dictionary import private_memory\n"
+        "from cleaner.spelling.knowledge import Knowledge\n"
+        "before, start = private_memory(), time.perf_counter()\n"
+        f"k = Knowledge(folder={str(data)!r} and Path({str(data)!r}) if {data is not None} else None)\n"
+        "k.lexicon, k.model, k.index, k.letters\n"
+        "mapped = time.perf_counter() - start\n"
+        "k.joined, k.nonstandard, k.slang\n"
+        "print(mapped * 1000, (time.perf_counter() - start) * 1000, private_memory() - before)"
+    )
+    runs = [
+        [float(value) for value in subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()]
+        for _ in range(5)
+    ]  # fmt: skip
+    mapped, everything, memory = (statistics.median(values) for values in zip(*runs, strict=True))
+    print(f"open the mapped files         {mapped:8.2f} ms")
+    print(f"... and read all tables       {everything:8.2f} ms, {memory:.1f} MB of private memory")
+
+
+def wheel_size() -> None:
+    """Megabytes of a wheel built from this checkout, if pip can build one."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, str(ROOT)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        wheels = list(Path(folder).glob("*.whl"))
+        if wheels:
+            print(f"wheel                         {wheels[0].stat().st_size / 1e6:8.2f} MB")
+        else:
+            print(f"wheel: cannot be built here: {done.stderr.strip()[-200:]}")
+
+
 def timings(data: Path | None) -> None:
-    start = time.perf_counter()
     lexicon, index, model = Lexicon.open(data), CandidateIndex.open(data), LanguageModel.open(data)
-    print(f"open everything               {(time.perf_counter() - start) * 1000:8.2f} ms")
     chooser = random.Random(1)
     words = [word for word in index.words() if 4 <= len(word) <= 14 and lexicon.count(word) > 20]
     words = chooser.sample(words, 2000)
@@ -82,12 +128,24 @@ def hunspell_words(words: Iterable[str]) -> set[str]:
     return set(listed) - set(done.stdout.split())
 
 
+def hunspell_line(words: Counter[str], lexicon: Lexicon) -> str:
+    """Of what hunspell-id takes for right, how much does our morphology accept?"""
+    right = hunspell_words(words)
+    valid = sum(is_valid_form(word, lexicon) for word in right)
+    known = sum(is_known(word, lexicon) for word in right)
+    return (
+        f"of {len(right):,} held-out types that hunspell-id accepts: {valid / len(right):.2%} Indonesian, "
+        f"{known / len(right):.2%} with names and English"
+    )
+
+
 def quality(shared: Path, data: Path | None) -> None:
     held_out = [line for line in read_lines(shared / "corpus" / "news.txt.xz") if is_held_out(line)]
     lexicon, model = Lexicon.open(data), LanguageModel.open(data)
     print("\n".join(coverage_lines(count_words(held_out), lexicon)))
     print("\n".join(noise_lines(shared, lexicon)))
     if shutil.which("hunspell"):
+        print(hunspell_line(count_words(held_out), lexicon))
         wrong = synthetic_typos(shared / "typos" / "sentences-synthetic.tsv")
         wrong -= hunspell_words(wrong)
         valid = [word for word in wrong if is_valid_form(word, lexicon)]
@@ -107,6 +165,8 @@ def main() -> int:
         "--shared", type=Path, help="folder with corpus/, lexicon/, typos/: measure quality too"
     )
     options = parser.parse_args()
+    opening(options.data)
+    wheel_size()
     timings(options.data)
     if options.shared:
         quality(options.shared, options.data)

@@ -1,12 +1,13 @@
 """Pictures for RESULTS.md, into benchmarks/plots/ (needs matplotlib).
 
-    python benchmarks/plots.py                   all three as SVG
+    python benchmarks/plots.py                   all as SVG
     python benchmarks/plots.py --format png      ... as PNG
     python benchmarks/plots.py --to FOLDER       ... elsewhere
 
 precision-recall   what the dial `strength` moves along: precision against recall over all thresholds
 reliability        does a confidence of 0.9 mean that nine in ten are right?
 speed-damage       MB per second against wrong changes, every peer (from peers.json, which peers.py writes)
+linear             cost per character of one document from 1 KB to 10 MB (sizes.json, by speed.py --sizes)
 
 The first two are made of cross-validated predictions: each fifth of the documents is judged by weights
 trained on the other four. Where the gold (../shared) is absent they are left out, and said to be.
@@ -33,6 +34,7 @@ from cleaner.spelling.speller import Speller
 
 PLOTS = Path(__file__).with_name("plots")
 PEERS = Path(__file__).with_name("peers.json")
+SIZES = Path(__file__).with_name("sizes.json")
 FOLDS = 5
 BANDS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 1.0)
 FEW_BANDS = (0.0, 0.1, 0.5, 0.8, 0.95, 1.0)
@@ -42,6 +44,10 @@ SOURCES = {
     "words": ("words: hard cases", "#c8553d"),
 }
 """Source of `train_decision.examples` -> label and colour. Synthetic sentences are not shown."""
+STAGE_COLOURS = {
+    "whole": "#222222", "typo": "#c8553d", "boilerplate": "#1b6ca8", "spacing": "#2a9d5c",
+    "encoding": "#8a6fb0",
+}  # fmt: skip
 STYLE = {
     "svg.fonttype": "none", "svg.hashsalt": "cleaner", "font.family": "sans-serif", "font.size": 10,
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#e6e6e6",
@@ -153,6 +159,17 @@ def speed_damage(ax: Axes, rows: list[dict[str, Any]]) -> None:
     ax.set_title("Speed and damage, with the share of misspelt words fixed", loc="left")
 
 
+def linear(ax: Axes, rows: list[dict[str, Any]]) -> None:
+    """Cost per character against the length of one document: flat is linear."""
+    sizes = [row["size"] for row in rows]
+    for name, colour in STAGE_COLOURS.items():
+        ax.plot(sizes, [row[name] for row in rows], "o-", color=colour, label=name)
+    ax.set_xscale("log")
+    ax.set(xlabel="length of the document, in characters", ylabel="units per character", ylim=(0, None))
+    ax.set_title("One document from 1 KB to 10 MB: a flat line is linear time", loc="left")
+    ax.legend(frameon=False)
+
+
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
@@ -192,6 +209,12 @@ def main() -> int:
         save("speed-damage")
     else:
         print("skipped: speed-damage, since peers.py has not been run")
+    if SIZES.exists():
+        _, ax = plt.subplots(figsize=(7.5, 4.2))
+        linear(ax, json.loads(SIZES.read_text(encoding="utf-8")))
+        save("linear")
+    else:
+        print("skipped: linear, since speed.py --sizes has not been run")
     return 0
 
 

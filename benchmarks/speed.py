@@ -1,7 +1,9 @@
 """Speed and memory, in units that a noisy machine cannot bend.
 
     python benchmarks/speed.py               all figures
-    python benchmarks/speed.py --profile     where the warm time goes (cProfile)
+    python benchmarks/speed.py --sizes       one document from 1 KB to 10 MB (into sizes.json, for plots.py)
+    python benchmarks/speed.py --stages      where the warm time goes, in units
+    python benchmarks/speed.py --profile     ... by function (cProfile)
 
 The unit is one pass of `re.findall(r"\\w+", text)` over the same texts in the same process: figures
 are ratios to it, medians of five runs. Texts are the 3,020 raw news articles of ../shared/news, each
@@ -22,11 +24,14 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from unittest.mock import patch
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ROOT = Path(__file__).resolve().parents[1]
+SIZES = Path(__file__).with_name("sizes.json")
 RUNS = 5
 
 
@@ -131,6 +136,79 @@ def start_up() -> None:
     )
 
 
+def by_size() -> None:
+    """Processor time per KB of one document of growing length: constant if the cost is linear."""
+    from cleaner import Cleaner
+    from cleaner.document import Document
+
+    texts, cleaner = articles(), Cleaner()
+    for text in texts:
+        cleaner.clean(text)
+    whole = "\n\n".join(texts + texts)
+    rows = []
+    for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
+        # Short documents are many, so that the clock has something to see.
+        documents = [whole[at : at + size] for at in range(0, min(len(whole), max(size, 1_000_000)), size)][
+            :500
+        ]
+        length = sum(map(len, documents)) / 1000
+        row: dict[str, float] = {"size": size}
+
+        def processor(work: Callable[[str], object], documents: list[str] = documents) -> float:
+            start = time.process_time()
+            for text in documents:
+                work(text)
+            return time.process_time() - start
+
+        find = re.compile(r"\w+").findall
+        base = statistics.median(processor(find) for _ in range(RUNS))
+        processor(cleaner.clean)
+        row["whole"] = processor(cleaner.clean) / base
+        for stage in cleaner._active:
+            row[stage.name] = processor(lambda t, s=stage: s.propose(Document(t), cleaner._enabled)) / base
+        row["us per KB"] = base / length * 1e6 * row["whole"]
+        rows.append(row)
+        print("  ".join(f"{name} {value:,.2f}" for name, value in row.items()), flush=True)
+    SIZES.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def stages() -> None:
+    """Units of each stage in a warm pass over all articles, and of the engine around them."""
+    from cleaner import Cleaner
+    from cleaner.engine import _Run
+
+    texts, cleaner = articles(), Cleaner()
+    for text in texts:
+        cleaner.clean(text)
+    spent: Counter[str] = Counter()
+
+    def timed(work: Callable[..., object], name: str) -> Callable[..., object]:
+        def measured(*args: object) -> object:
+            start = time.process_time()
+            result = work(*args)
+            spent[name] += time.process_time() - start
+            return result
+
+        return measured
+
+    find = re.compile(r"\w+").findall
+
+    def pass_over(work: Callable[[str], object]) -> float:
+        start = time.process_time()
+        for text in texts:
+            work(text)
+        return time.process_time() - start
+
+    base = statistics.median(pass_over(find) for _ in range(RUNS))
+    for stage in cleaner._active:
+        stage.propose = timed(stage.propose, stage.name)  # type: ignore[method-assign]
+    with patch.object(_Run, "add", timed(_Run.add, "engine: books")):
+        whole = pass_over(cleaner.clean)
+    for name, seconds_spent in spent.most_common():
+        print(f"{name:20} {seconds_spent / base:6.2f} units")
+    print(f"{'whole':20} {whole / base:6.2f} units")
+
+
 def profile() -> None:
     """Where the warm time goes."""
     from cleaner import Cleaner
@@ -151,17 +229,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--profile", action="store_true", help="print where the warm time goes")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--sizes", action="store_true", help="one document from 1 KB to 10 MB")
+    kind.add_argument("--stages", action="store_true", help="where the warm time goes, in units")
+    kind.add_argument("--profile", action="store_true", help="where the warm time goes, by function")
     arguments = parser.parse_args()
     if not (SHARED / "news/raw-dev.jsonl.xz").exists():
         print("skipped: the raw articles (../shared/news) are not on this machine")
         return 0
     if arguments.profile:
         profile()
-        return 0
-    in_process()
-    start_up()
-    two_processes()
+    elif arguments.sizes:
+        by_size()
+    elif arguments.stages:
+        stages()
+    else:
+        in_process()
+        start_up()
+        two_processes()
     return 0
 
 

@@ -22,12 +22,14 @@ from cleaner.commands.apply import apply
 from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
+from cleaner.commands.dictionary import dictionary
 from cleaner.commands.discover import discover
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.options import say
 from cleaner.commands.promote import promote
 from cleaner.commands.revert import revert
 from cleaner.commands.review import report, review
+from cleaner.commands.serve import serve
 from cleaner.errors import CleanerError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as the shell reports it
@@ -73,7 +75,11 @@ def cli() -> None:
     """
 
 
-for command in (clean, check, diff, explain, rules, revert, review, apply, promote, report, discover, config):
+_COMMANDS = (
+    clean, check, diff, explain, rules, revert, review, apply, promote, report,
+    discover, dictionary, config, serve,
+)  # fmt: skip
+for command in _COMMANDS:
     cli.add_command(command)
 
 

@@ -52,7 +52,7 @@ THRESHOLDS: Mapping[Strength, Mapping[str, float]] = {
 correction destroys a right word, a wrong space does not: hence two scales."""
 
 
-_FILES = ("decisions", "dictionary")
+_FILES = ("corrections", "decisions")
 """Settings that are usually one file: a single name will do."""
 
 
@@ -78,12 +78,16 @@ class Config:
     """Outlet the texts are from (a rule pack's name); None: every pack may fire."""
     rules: tuple[str, ...] = ()
     """Folders with further boilerplate rule packs (*.toml)."""
+    dictionary: str | None = None
+    """Folder with a dictionary built by ``cleaner dictionary build``; None: the shipped one."""
+    vocabulary: tuple[str, ...] = ()
+    """Files of words that are right (see ``cleaner dictionary learn``)."""
     language: Language = "id"
     """Language of the reasons in the log: id or en."""
     decisions: tuple[str, ...] = ()
     """Files with what people decided about changes (`cleaner review`); the later decision counts."""
-    dictionary: tuple[str, ...] = ()
-    """Files with words of one's own: a wrong and a right form a line, with a tab between."""
+    corrections: tuple[str, ...] = ()
+    """Files with corrections of one's own: a wrong and a right form a line, with a tab between."""
 
     def __post_init__(self) -> None:
         """Check every value. Raises ConfigError."""
@@ -98,6 +102,8 @@ class Config:
                 if isinstance(value, str) or not all(isinstance(item, str) for item in value):
                     raise ConfigError(f"{field.name} must be a list of strings, not {value!r}")
                 object.__setattr__(self, field.name, tuple(value))
+        if self.dictionary is not None and not (isinstance(self.dictionary, str) and self.dictionary):
+            raise ConfigError(f"dictionary must be the name of a folder, not {self.dictionary!r}")
         if self.min_confidence is not None and not (
             isinstance(self.min_confidence, (int, float)) and 0 <= self.min_confidence <= 1
         ):
@@ -116,8 +122,20 @@ class Config:
         return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items()}
 
     def to_json(self) -> str:
-        """The settings as one JSON line, for fingerprints."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True)
+        """The settings as one JSON line, for fingerprints: a dictionary stands for what is in it.
+
+        Raises DictionaryError if one is missing.
+        """
+        values = self.to_dict()
+        if self.dictionary:
+            from cleaner.spelling.data import dictionary_fingerprint
+
+            values["dictionary"] = dictionary_fingerprint(Path(self.dictionary))
+        if self.vocabulary:
+            from cleaner.spelling.vocabulary import read_vocabulary
+
+            values["vocabulary"] = sorted(read_vocabulary(self.vocabulary))
+        return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any], source: str = "configuration") -> Config:

@@ -18,6 +18,12 @@ class Document:
         self.outlet = outlet
         """Outlet the caller knows this text is from (a pack id such as "kompas"), or None."""
 
+    def part(self, start: int, end: int) -> Document:
+        """The document of ``text[start:end]``; itself if that is all of it."""
+        if start == 0 and end == len(self.text):
+            return self
+        return Document(self.text[start:end], self.outlet)
+
     @cached_property
     def words(self) -> list[str]:
         """The white-space separated tokens in order, punctuation included."""
@@ -29,10 +35,10 @@ class Document:
         return frozenset(self.words)
 
     @cached_property
-    def frequent_names(self) -> list[tuple[str, int]]:
-        """Capitalised words (Aa...) that stand at least three times without a mark beside them."""
-        return [
-            (token, count)
-            for token, count in Counter(self.words).items()
-            if count >= 3 and token[0].isupper() and token.isalpha() and token.istitle()
-        ]
+    def frequent_names(self) -> dict[str, list[tuple[str, int]]]:
+        """Capitalised words (Aa...) that stand at least three times with no mark beside them, by initial."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for token, count in Counter(filter(str.isalpha, filter(str.istitle, self.words))).items():
+            if count >= 3:
+                found.setdefault(token[0], []).append((token, count))
+        return found

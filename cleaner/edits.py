@@ -222,7 +222,10 @@ def compose(
         original_start = start + shift
         shift += sum(len(item.before) - len(item.after) for item in old)
         original_end = end + shift
-        if new:
+        if not old and len(new) == 1:
+            change = _first(original_start, start + grown, text[start:end], new[0], stage, language)
+            after = change.after
+        elif new:
             after = splice(text[start:end], ((x.start - start, x.end - start, x.after) for x in new))
             before = original[original_start:original_end]
             steps = tuple(step for item in old for step in item.steps) + tuple(
@@ -245,9 +248,7 @@ def compose(
             )
         else:
             after = text[start:end]
-            change = (
-                old[0] if not grown else replace(old[0], cleaned_start=start + grown, cleaned_end=end + grown)
-            )
+            change = _moved(old[0], grown) if grown else old[0]
         grown += len(after) - (end - start)
         if change.before == change.after:
             continue
@@ -256,6 +257,48 @@ def compose(
             change = _joined(composed.pop(), change)
         composed.append(change)
     return composed
+
+
+def _first(
+    original_start: int,
+    cleaned_start: int,
+    before: str,
+    edit: Edit,
+    stage: str,
+    language: Literal["id", "en"],
+) -> Change:
+    """The change that one edit makes where nothing was changed before: nearly all are such."""
+    reason: str = getattr(edit.reason, language)
+    return Change(
+        original_start,
+        original_start + len(before),
+        cleaned_start,
+        cleaned_start + len(edit.after),
+        before,
+        edit.after,
+        edit.rule,
+        reason,
+        edit.confidence,
+        (Step(stage, edit.rule, before, edit.after, reason, edit.confidence),),
+        edit.alternatives,
+    )
+
+
+def _moved(change: Change, by: int) -> Change:
+    """The same change, ``by`` code points further on in the cleaned text."""
+    return Change(
+        change.start,
+        change.end,
+        change.cleaned_start + by,
+        change.cleaned_end + by,
+        change.before,
+        change.after,
+        change.rule,
+        change.reason,
+        change.confidence,
+        change.steps,
+        change.alternatives,
+    )
 
 
 def _joined(one: Change, two: Change) -> Change:

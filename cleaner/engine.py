@@ -33,7 +33,7 @@ from cleaner.rules.base import Rule, Stage
 
 if TYPE_CHECKING:
     from cleaner.decisions import Decisions
-    from cleaner.rules.own_words import OwnWords
+    from cleaner.rules.corrections import Corrections
     from cleaner.rules.packs import Pack
 
 _PROTECTS = {
@@ -70,25 +70,25 @@ class Cleaner:
     def _stages(self) -> list[Stage]:
         names = PROFILES[self.config.profile].stages
         stages = [make_stage(name, self.config, self.vocabulary) for name in names]
-        if self.config.dictionary and "typo" in names:
-            from cleaner.rules.own_words import OwnWordsStage
+        if self.config.corrections and "typo" in names:
+            from cleaner.rules.corrections import CorrectionsStage
 
-            stages.insert(names.index("typo"), OwnWordsStage(self._own_words))
+            stages.insert(names.index("typo"), CorrectionsStage(self._corrections))
         return stages
 
     @cached_property
-    def _own_words(self) -> OwnWords:
-        """The user's dictionaries. Raises ConfigError."""
-        from cleaner.rules.own_words import read_own_words
+    def _corrections(self) -> Corrections:
+        """The user's own corrections. Raises ConfigError."""
+        from cleaner.rules.corrections import read_corrections
 
-        return read_own_words(self.config.dictionary)
+        return read_corrections(self.config.corrections)
 
     @cached_property
     def _right_words(self) -> tuple[str, ...]:
         """Words of the user that no typo rule may touch."""
-        if not self.config.dictionary:
+        if not self.config.corrections:
             return self.config.ignore_words
-        return (*self.config.ignore_words, *sorted(self._own_words.right))
+        return (*self.config.ignore_words, *sorted(self._corrections.right))
 
     @cached_property
     def decisions(self) -> Decisions | None:
@@ -143,8 +143,10 @@ class Cleaner:
         parts = [__version__, self.config.to_json(), data_fingerprint(), words]
         if self.decisions is not None:
             parts.append(self.decisions.digest)
-        if self.config.dictionary:
-            parts.append(repr((sorted(self._own_words.corrections.items()), sorted(self._own_words.right))))
+        if self.config.corrections:
+            parts.append(
+                repr((sorted(self._corrections.corrections.items()), sorted(self._corrections.right)))
+            )
         key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
@@ -178,8 +180,12 @@ class Cleaner:
         """
         from cleaner.spelling.knowledge import Knowledge
         from cleaner.spelling.learning import learn
+        from cleaner.spelling.vocabulary import read_vocabulary
 
-        found = learn(texts, Knowledge(self.vocabulary), minimum)
+        config = self.config
+        known = {**read_vocabulary(config.vocabulary), **self.vocabulary}
+        folder = Path(config.dictionary) if config.dictionary else None
+        found = learn(texts, Knowledge(known, folder), minimum)
         return Cleaner(self.config, {**self.vocabulary, **found})
 
     def clean_many(

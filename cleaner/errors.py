@@ -30,3 +30,10 @@ class ChangeMismatchError(CleanerError, ValueError):
 
 class InputError(CleanerError, ValueError):
     """An input file or record cannot be read: missing, binary, wrong encoding, no such field."""
+
+
+class MissingExtraError(CleanerError, ImportError):
+    """An optional library is not installed; the message gives the command that installs it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed; install it with: pip install 'bersih[{extra}]'")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 _NOT_SPACE = r"[^\s<>\"“”‘’`|]"
 # One capitalised word behind a stop at the end is a sentence that lost its space, not a part of the
@@ -35,70 +36,81 @@ _UNITS = (
 )
 _NUMBER = r"\d+(?:[.,]\d+)*"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_FILE_TYPES = (
+    r"(?i:docx?|pdf|xlsx?|pptx?|csv|tsv|txt|rtf|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|wav|zip|rar|apk"
+    r"|exe|html?|php|json|xml|ya?ml|toml)|js|ts|py|md|gz|iso|sql|css"
+)
+_DOMAIN_END = rf"\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)(?![\w-]"
+
+
+class _Kind(NamedTuple):
+    """A kind of protected span. ``sign`` is cheap to search for, and no match of ``pattern`` lacks it."""
+
+    name: str
+    sign: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+def _kind(name: str, sign: str, pattern: str, flags: int = 0) -> _Kind:
+    return _Kind(name, re.compile(sign, flags), re.compile(pattern, flags))
+
+
+_KINDS = (
     # `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
-    (
+    _kind(
         "code",
-        re.compile(
-            # As many backticks at the end as at the start, as in Markdown: ``kode``.
-            r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks)(?!`)|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
-            r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*"
-        ),
+        r"[`<{_]|\(\)|--",
+        # As many backticks at the end as at the start, as in Markdown: ``kode``.
+        r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks)(?!`)|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
+        r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*",
     ),
-    ("url", re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE)),
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+")),
+    _kind("url", r"://|www\.", rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE),
+    _kind("email", "@", r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+"),
     # No capital behind a stop: in "@warung.melati.Menurut" the sentence ends first.
-    ("handle", re.compile(r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*")),
-    ("hashtag", re.compile(r"(?<!\w)#\w+")),
-    (
+    _kind("handle", "@", r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*"),
+    _kind("hashtag", "#", r"(?<!\w)#\w+"),
+    _kind(
         "file",
-        re.compile(
-            r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\."
-            r"(?:(?i:docx?|pdf|xlsx?|pptx?|csv|tsv|txt|rtf|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|wav|zip|rar|apk"
-            r"|exe|html?|php|json|xml|ya?ml|toml)|js|ts|py|md|gz|iso|sql|css)(?!\w)"
-            r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+"
-        ),
+        rf"\.(?:{_FILE_TYPES})(?!\w)|[/\\]",
+        rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_FILE_TYPES})(?!\w)"
+        r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+",
     ),
     # A bare domain, and what follows it: kompas.com/read/2023, siswa.sekolah.sch.id?kelas=2.
-    (
+    _kind(
         "url",
-        re.compile(
-            rf"(?<![\w.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)"
-            rf"(?![\w-]|\.[a-z0-9])(?:/{_NOT_SPACE}*|\?\w+={_NOT_SPACE}*)?"
-        ),
+        _DOMAIN_END + ")",
+        rf"(?<![\w.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?{_DOMAIN_END}|\.[a-z0-9])"
+        rf"(?:/{_NOT_SPACE}*|\?\w+={_NOT_SPACE}*)?",
     ),
     # padi.Hitung(x), com.padi.hitung.Rata; a call with capitals only is a sentence that lost its spaces:
     # "selesai.Presiden(RI)".
-    (
+    _kind(
         "code",
-        re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+\((?![A-Z]{2,}\))|(?:\.[A-Za-z_]\w*){3,})"),
+        r"\.[A-Za-z_]\w*[.(]",
+        r"(?<![\w.])[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+\((?![A-Z]{2,}\))|(?:\.[A-Za-z_]\w*){3,})",
     ),
-    (
+    _kind(
         "money",
-        re.compile(
-            rf"(?<!\w)(?:Rp|IDR|USD|US\$|SGD|EUR|RM|[$€£¥])\.?\s?{_NUMBER}"
-            r"(?:,-|\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb)(?!\w))?",
-            re.IGNORECASE,
-        ),
+        r"\d",
+        rf"(?<!\w)(?:Rp|IDR|USD|US\$|SGD|EUR|RM|[$€£¥])\.?\s?{_NUMBER}"
+        r"(?:,-|\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb)(?!\w))?",
+        re.IGNORECASE,
     ),
     # The numbers of a date only: a month may be misspelt. 22/2/2023, 2023-02-22, 09.30 WIB.
-    (
+    _kind(
         "date",
-        re.compile(
-            r"(?<![\w/-])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2}"
-            r"|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?= ?WI(?:B|TA|T)(?!\w)))(?![\w/-])"
-        ),
+        r"\d",
+        r"(?<![\w/-])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2}"
+        r"|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?= ?WI(?:B|TA|T)(?!\w)))(?![\w/-])",
     ),
-    (
+    _kind(
         "number_unit",
-        re.compile(
-            # Codes: number plates, ICD and other letter-number names (B 1234 XYZ, J18.9, COVID-19, U-23).
-            rf"(?<!\w)[A-Z]{{1,2}} \d{{1,4}} [A-Z]{{1,3}}(?!\w)|(?<!\w)[A-Z]+-?\d+(?:\.\d+)?(?!\w)"
-            rf"|(?<![\w.,]){_NUMBER}(?: ?[-–] ?{_NUMBER})?(?:\s?(?:{_UNITS})(?!\w)|%)?"
-        ),
+        r"\d",
+        # Codes: number plates, ICD and other letter-number names (B 1234 XYZ, J18.9, COVID-19, U-23).
+        rf"(?<!\w)[A-Z]{{1,2}} \d{{1,4}} [A-Z]{{1,3}}(?!\w)|(?<!\w)[A-Z]+-?\d+(?:\.\d+)?(?!\w)"
+        rf"|(?<![\w.,]){_NUMBER}(?: ?[-–] ?{_NUMBER})?(?:\s?(?:{_UNITS})(?!\w)|%)?",
     ),
 )
-
 
 _SIGN = re.compile(r"[\d@#/\\_`<>{}=&$€£¥]|\.\w|\(\)|--\w|[a-z][A-Z]")
 """Nothing of the above is without one of these: most prose needs no further look."""
@@ -130,11 +142,9 @@ def protected_spans(
     found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
     if not found and not _SIGN.search(text):
         return []
-    for rank, (kind, pattern) in enumerate(_PATTERNS):
-        if kinds is not None and kind not in kinds:
-            continue
-        for start, end in _matches(kind, pattern, text):
-            found.append((start, end, rank, kind))
+    for rank, (kind, sign, pattern) in enumerate(_KINDS):
+        if (kinds is None or kind in kinds) and sign.search(text):
+            found += [(start, end, rank, kind) for start, end in _matches(kind, pattern, text)]
     found.sort()
     merged: list[tuple[int, int, int, str]] = []
     for start, end, rank, kind in found:

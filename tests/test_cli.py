@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cleaner
 
 DIRTY = "Teh &amp; kopi.\nDia pulang  lagi.\n"
 CLEAN = "Teh & kopi.\nDia pulang lagi.\n"
@@ -91,6 +97,36 @@ def test_check_github_escapes_its_fields(run, in_tmp):
     assert result.stdout.startswith(
         "::warning file=a%2Cb.txt,line=1,col=6,title=spacing.double::' ' -> '': "
     ), result.stdout
+
+
+def _github(line):
+    """What a runner reads: https://github.com/actions/toolkit, docs of workflow commands."""
+    command, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)\n", line, re.DOTALL).groups()
+    assert command == "warning"
+    pairs = [item.split("=", 1) for item in properties.split(",")]
+    read = dict(pairs)
+    for code, mark in (("%3A", ":"), ("%2C", ","), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
+        read = {key: value.replace(code, mark) for key, value in read.items()}
+        if mark not in ":,":
+            message = message.replace(code, mark)
+    return {**read, "message": message}
+
+
+@given(
+    st.text(st.sampled_from(list("ab%:,=\n\r;0A2C")), min_size=1), st.text(st.sampled_from("%0AD25:,\n\r "))
+)
+def test_github_commands_are_read_back_as_they_were(name, reason):
+    from cleaner.commands.check import _github_line
+    from cleaner.corpus.records import Record
+
+    result = cleaner.clean("Teh &amp; kopi", profile="minimal")
+    change = replace(result.changes[0], reason=reason)
+    line = _github_line(Record(name, None, b""), result, change)
+    assert "\r" not in line and line.count("\n") == 1
+    message = f"'&amp;' -> '&': {reason}"
+    assert _github(line) == {
+        "file": name, "line": "1", "col": "5", "title": "encoding.entity", "message": message,
+    }  # fmt: skip
 
 
 def test_diff_is_a_patch(run, dirty):

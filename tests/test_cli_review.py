@@ -95,7 +95,7 @@ def test_apply_refuses_what_does_not_fit_and_writes_nothing(run, review_log, dec
     assert not (in_tmp / "x.jsonl").exists()
 
 
-def test_promote_writes_a_dictionary_that_works_elsewhere(run, decisions, in_tmp):
+def test_promote_writes_corrections_that_work_elsewhere(run, decisions, in_tmp):
     with decisions.open("a", encoding="utf-8") as out:
         for row in (
             Decision("word", "ignore", word="gofood"),
@@ -108,11 +108,14 @@ def test_promote_writes_a_dictionary_that_works_elsewhere(run, decisions, in_tmp
     done = run("promote", decisions)
     assert "2 corrections and 2 right words added" in done.stderr
     # "tidka" was rejected: for this corpus it is a word. "meja" is one anyway, "xyzq" is in dispute.
-    assert (in_tmp / "kamus.tsv").read_text() == "aktid\tgiat\ndimana\tdi mana\ngofood\ntidka\n"
+    assert (in_tmp / "perbaikan.tsv").read_text() == "aktid\tgiat\ndimana\tdi mana\ngofood\ntidka\n"
     run("promote", decisions)
-    assert len((in_tmp / "kamus.tsv").read_text().splitlines()) == 4
+    assert len((in_tmp / "perbaikan.tsv").read_text().splitlines()) == 4
     (in_tmp / "a.txt").write_text("Ia tidka aktid, dimana pun.\n")
-    assert run("clean", "a.txt", "--dictionary", "kamus.tsv", "-q").stdout == "Ia tidka giat, di mana pun.\n"
+    assert (
+        run("clean", "a.txt", "--corrections", "perbaikan.tsv", "-q").stdout
+        == "Ia tidka giat, di mana pun.\n"
+    )
 
 
 def test_a_report_is_self_contained_and_safe(run, review_log, decisions, in_tmp):

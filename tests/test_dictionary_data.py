@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from symspellpy import SymSpell
 
+from cleaner.spelling.capitals import places
 from cleaner.spelling.data import CHECKSUMS, checksums, data_file, data_fingerprint, read_rows
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import is_valid_form
@@ -71,6 +72,24 @@ def test_corrections_are_final():
     assert [(wrong, right) for wrong, right in table.items() if right in table] == []
 
 
+def test_slang_does_not_lead_to_slang():
+    table = {row[0]: row[1] for row in rows("slang.tsv")}
+    assert [(wrong, right) for wrong, right in table.items() if right in table] == []
+
+
+def test_counts_of_the_plain_lists():
+    for name, columns in (("id_frequency.txt", 2), ("id_bigrams.txt", 3)):
+        lines = data_file(name).read_text(encoding="utf-8").splitlines()
+        keys = [line.rpartition(" ")[0] for line in lines]
+        assert len(set(keys)) == len(keys) > 80_000
+        assert all(len(line.split(" ")) == columns and int(line.split(" ")[-1]) > 0 for line in lines)
+
+
+def test_no_flag_of_a_misspelling_on_a_word(lexicon):
+    for word, _, flags in rows("id_words.tsv")[::7]:
+        assert not lexicon.is_misspelt(word) or not {"base", "derived"} & set(flags.split(",")), word
+
+
 def test_no_word_is_both_joined_and_nonstandard():
     assert not {row[0] for row in rows("joined.tsv")} & {row[0] for row in rows("nonstandard.tsv")}
 
@@ -93,6 +112,15 @@ def test_split_affixes():
         assert row[1] in ("before", "after")
         assert row[2] in GRADES
     assert len({(row[0], row[1]) for row in rows("split_affixes.tsv")}) == len(rows("split_affixes.tsv"))
+
+
+def test_casing():
+    for place in places():
+        assert place.pattern.groups == 1
+        assert place.tokens and 0.5 <= place.confidence < 1
+        assert place.right.isalpha() and place.right.lower() in place.pattern.pattern.lower()
+        assert all(place.reason)
+    assert len({place.pattern for place in places()}) == len(places()) == len(rows("casing.tsv"))
 
 
 def test_confusions(lexicon):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.errors import DictionaryError
+from cleaner.spelling import language_model
 from cleaner.spelling.data import data_file, open_table, write_table
 from cleaner.spelling.language_model import (
     END,
@@ -81,22 +85,26 @@ def test_prefers_what_people_write(model, left, right, better, worse):
 
 
 def test_counts(model):
-    assert model.unigram("yang") > 100_000
     assert model.bigram("di", "atas") > 1000
-    assert model.trigram("di", "luar", "negeri") > 50
     assert model.bigram("atas", "qwertyz") == 0
-    assert model.trigram("di", "qwertyz", "negeri") == 0
+
+
+def test_score_multiplies_the_words_and_what_follows(model):
+    whole = model.score(["di"], ["luar", "negeri"], ["pada"])
+    steps = [(["di"], "luar"), (["di", "luar"], "negeri"), (["luar", "negeri"], "pada")]
+    assert whole == pytest.approx(sum(model.score(left, [word], []) for left, word in steps))
+    assert model.alone("rumah") == model.score([], ["rumah"], [])
 
 
 def test_probabilities_are_probabilities(model):
     for word in ("di", "rumah", "qwertyz", "<num>", END):
         for left in ([], ["di"], ["berada", "di"], ["qwertyz", "zyx"]):
-            assert 0 < model.probability(word, left) < 1
+            assert model.score(left, [word], []) < 0
 
 
 def test_probabilities_sum_to_one_at_most(model):
     words = [row.split("\t")[0] for row in data_file("id_words.tsv").read_text(encoding="utf-8").splitlines()]
-    assert 0.3 < sum(model.probability(word, ["di", "luar"]) for word in words) < 1.05
+    assert 0.3 < sum(10 ** model.score(["di", "luar"], [word], []) for word in words) < 1.05
 
 
 def test_quantised_counts_are_right_to_three_percent():
@@ -127,3 +135,26 @@ def test_cut_off_table_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:-50])
     with pytest.raises(DictionaryError, match="cut off"):
         open_table(path)
+
+
+PIECES = [
+    *" .,-'’!?\n\t”(1é",
+    ", ",
+    ". ",
+    " kata ",
+    " dia, ",
+    " Kata",
+    "ia ",
+    "Dr. ",
+    "Jum'at ",
+    "kata-kata ",
+    " 10",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(0), st.integers(0))
+def test_the_quick_look_at_a_context_sees_what_the_long_one_sees(text, one, two):
+    start, end = sorted((one % (len(text) + 1), two % (len(text) + 1)))
+    quick = context(text, start, end)
+    with patch.multiple(language_model, _plain_left=lambda *_: None, _plain_right=lambda *_: None):
+        assert context(text, start, end) == quick

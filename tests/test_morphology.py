@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import Analysis, analyses, derives, is_valid_form, nasal_stems
 
@@ -32,6 +33,9 @@ def is_root(word: str) -> bool:
         ("menulis", ("me",), "tulis", ()),
         ("mengirimkan", ("me",), "kirim", ("kan",)),
         ("membaca", ("me",), "baca", ()),
+        ("ketidaksediaan", ("ke", "tidak"), "sedia", ("an",)),
+        ("ketidakberdayaan", ("ke", "tidakber"), "daya", ("an",)),
+        ("kekurangpercayaan", ("ke", "kurang"), "percaya", ("an",)),
         ("mendapatkan", ("me",), "dapat", ("kan",)),
         ("mencari", ("me",), "cari", ()),
         ("menjual", ("me",), "jual", ()),
@@ -120,7 +124,7 @@ def test_reduplication(word):
     mensapu mempukul mentulis mengkirim menbaca mengdapat memcari mengelihat mensukseskan mengkonsumsi
     mempengaruhi mentaati berkerja berrumah penunjukkan pengirimkan peunulis menyapui-i bukunyanya
     bukulahnya dibacakani meningkatan kebesar buku-bukku tolong-memukul rumah-rumha pascapanenn dii me mem
-    ber -buku buku- buku-buku-buku
+    ber -buku buku- buku-buku-buku becsama tezlihat bekbuku
     """.split(),
 )
 def test_wrong_forms(word):
@@ -155,6 +159,41 @@ def lexicon() -> Lexicon:
 )
 def test_forms_no_list_needs_to_have(lexicon, word):
     assert is_valid_form(word, lexicon)
+
+
+PAIRS = frozenset(("ombang-ambing", "gembar-gembor", "pura-pura", "sia-sia"))
+
+
+@pytest.mark.parametrize(
+    "word", "diombang-ambingkan mengombang-ambing digembar-gemborkan kepura-puraan disia-siakan".split()
+)
+def test_a_pair_carries_affixes(word):
+    assert derives(word, PAIRS.__contains__)
+    assert not derives(word.replace("-", "-x"), PAIRS.__contains__)
+
+
+@pytest.mark.parametrize(
+    "word", "di-upgrade nge-charge punchline-nya re-launching e-katalog me-review-nya".split()
+)
+def test_foreign_words_take_affixes_behind_a_hyphen(lexicon, word):
+    assert is_valid_form(word, lexicon)
+
+
+@pytest.mark.parametrize(
+    "word", "di-rumah meng-gunakan ber-barengan di-upgrede upgrade-launching -nya".split()
+)
+def test_others_do_not(lexicon, word):
+    assert not is_valid_form(word, lexicon)
+
+
+@pytest.mark.parametrize("word", "ngambil jelek-jelekin nakut-nakutin dibesar-besarin bahagiain".split())
+def test_spoken_forms(lexicon, word):
+    assert is_colloquial(word, lexicon)
+
+
+@pytest.mark.parametrize("word", "jelek-jelekkin nakut-nakuttin buku-buku dibesar-kecilin".split())
+def test_no_spoken_forms(lexicon, word):
+    assert not is_colloquial(word, lexicon)
 
 
 @pytest.mark.parametrize("word", "yangi demikan pemeritah lainya orangorang kegaitan setlah".split())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Config
+from cleaner.rules import typo
 from cleaner.spelling import channel
 from cleaner.spelling.casing import give_shape, humps, shape
 from cleaner.spelling.char_model import log_probability, train
@@ -134,6 +136,21 @@ def test_one_slip_is_always_found(word: str, data: st.DataObject) -> None:
         if typed not in (word, ""):
             assert channel.score(word, typed)[1] != "two slips"
             assert channel.score(word, typed)[0] > -8
+
+
+@given(st.text("ab \n", max_size=200))
+def test_pieces_are_the_whole_text(text: str) -> None:
+    with patch.object(typo, "_PIECE", 10):
+        found = [text[start:end] for start, end in typo.pieces(text)]
+    assert "".join(found) == text
+    assert max(map(len, found)) <= 10
+
+
+def test_long_texts_are_cleaned_piece_by_piece(cleaner: Cleaner) -> None:
+    line = "Senjata itu tidka boleh digunakan lagi oleh siapa pun di sana.\n"
+    result = cleaner.clean(line * 700)
+    assert result.text == line.replace("tidka", "tidak") * 700
+    assert len(result.changes) == 700
 
 
 def test_shapes() -> None:

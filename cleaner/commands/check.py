@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from cleaner import __version__
 from cleaner.commands.documents import Reading, Tally, cleaned, refuse_missing
 from cleaner.commands.options import (
     config_options,
@@ -18,6 +19,7 @@ from cleaner.commands.options import (
     load_settings,
     put,
     reading_options,
+    running_rules,
     say,
     workers_option,
 )
@@ -25,6 +27,7 @@ from cleaner.corpus.records import Record
 from cleaner.edits import Change
 from cleaner.engine import Cleaner
 from cleaner.errors import InputError
+from cleaner.report import sarif
 from cleaner.report.diff import render
 from cleaner.result import CleanResult
 
@@ -33,7 +36,7 @@ Show = Callable[[Record, CleanResult], None]
 
 @click.command()
 @files_argument
-@click.option("--output-format", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("--output-format", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 @workers_option
 @reading_options
 @config_options
@@ -43,17 +46,17 @@ def check(
 ) -> None:
     """Report what would be changed. Exit code 1 if there is anything.
 
-    github prints workflow commands that mark the lines in a pull request.
+    github prints workflow commands that mark the lines in a pull request, sarif a SARIF 2.1.0 log.
     """
-    if output_format == "json":
-        _check_json(ctx, files, workers, options)
+    if output_format in ("json", "sarif"):
+        (_check_json if output_format == "json" else _check_sarif)(ctx, files, workers, options)
         return
     line = _text_line if output_format == "text" else _github_line
 
     def show(record: Record, result: CleanResult) -> None:
         put("".join(line(record, result, change) for change in result.changes))
 
-    _end(ctx, _run(files, workers, options, show))
+    _end(ctx, _run(files, *_prepared(files, options), workers, show))
 
 
 @click.command()
@@ -75,14 +78,19 @@ def diff(ctx: click.Context, /, files: tuple[Path, ...], word: bool, workers: in
         text = render(result, "inline" if word else "unified", record.place, color=color)
         put(f"{record.place}\n{text}" if word and text else text)
 
-    _end(ctx, _run(files, workers, options, show))
+    _end(ctx, _run(files, *_prepared(files, options), workers, show))
 
 
-def _run(files: tuple[Path, ...], workers: int, options: dict[str, Any], show: Show) -> Tally:
-    """Clean all files and show every result; what cannot be read is told and counted."""
+def _prepared(files: tuple[Path, ...], options: dict[str, Any]) -> tuple[Reading, Cleaner]:
+    """What the options say, before anything is read."""
     reading = Reading(*(options.pop(name) for name in Reading._fields))
     cleaner = Cleaner(load_settings(**options).config)
     refuse_missing(files)
+    return reading, cleaner
+
+
+def _run(files: tuple[Path, ...], reading: Reading, cleaner: Cleaner, workers: int, show: Show) -> Tally:
+    """Clean all files and show every result; what cannot be read is told and counted."""
     tally = Tally()
     for path in files:
         try:
@@ -114,8 +122,26 @@ def _check_json(ctx: click.Context, files: tuple[Path, ...], workers: int, optio
             put(f"{separator}\n{json.dumps({**row, **change.to_dict()}, ensure_ascii=False)}")
             separator = ","
 
-    tally = _run(files, workers, options, show)
+    tally = _run(files, *_prepared(files, options), workers, show)
     put("[]\n" if separator == "[" else "\n]\n")
+    _end(ctx, tally)
+
+
+def _check_sarif(ctx: click.Context, files: tuple[Path, ...], workers: int, options: dict[str, Any]) -> None:
+    """One SARIF log, a result a change, written as it comes."""
+    reading, cleaner = _prepared(files, options)
+    put(sarif.opening(__version__, list(running_rules(cleaner.config).values()), cleaner.config.language))
+    separator = ""
+
+    def show(record: Record, result: CleanResult) -> None:
+        nonlocal separator
+        for change in result.changes:
+            row = sarif.finding(result, change, _summary(change), record.file, record.line, record.doc_id)
+            put(f"{separator}\n{row}")
+            separator = ","
+
+    tally = _run(files, reading, cleaner, workers, show)
+    put(sarif.closing(not tally.failed))
     _end(ctx, tally)
 
 
@@ -123,8 +149,7 @@ def _position(record: Record, result: CleanResult, change: Change) -> tuple[int,
     """Line and column of a change, from 1. In a JSONL file: its line, and the place in the text."""
     if record.line is not None:
         return record.line, change.start + 1
-    before = result.original[: change.start]
-    return before.count("\n") + 1, change.start - (before.rfind("\n") + 1) + 1
+    return sarif.position(result.original, change.start)
 
 
 def _text_line(record: Record, result: CleanResult, change: Change) -> str:
@@ -137,11 +162,14 @@ def _text_line(record: Record, result: CleanResult, change: Change) -> str:
 
 def _github_line(record: Record, result: CleanResult, change: Change) -> str:
     line, column = _position(record, result, change)
-    what = f"{shown(change.before)} -> {shown(change.after)}: {change.reason}"
     place = f"file={_property(record.file)},line={line}"
     if record.line is None:
         place += f",col={column}"
-    return f"::warning {place},title={_property(change.rule)}::{_message(what)}\n"
+    return f"::warning {place},title={_property(change.rule)}::{_message(_summary(change))}\n"
+
+
+def _summary(change: Change) -> str:
+    return f"{shown(change.before)} -> {shown(change.after)}: {change.reason}"
 
 
 def shown(text: str, limit: int = 60) -> str:

@@ -6,13 +6,14 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, check_input, display_name
 from cleaner.corpus.records import Format, Record, read_records
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, InputError
+from cleaner.markdown import SUFFIXES, masked, only_prose, prose_spans
 from cleaner.result import CleanResult
 from cleaner.rules.outlets import outlet_of
 
@@ -22,7 +23,7 @@ _SHOWN = 10  # problems of one file that are told one by one
 class Reading(NamedTuple):
     """How files are read: the options of `reading_options`."""
 
-    form: Format | None
+    form: Format | Literal["markdown"] | None
     encoding: str
     text_field: str
     id_field: str | None
@@ -32,12 +33,16 @@ class Reading(NamedTuple):
         """The documents of a file."""
         return read_records(
             path,
-            form=self.form,
+            form="txt" if self.form == "markdown" else self.form,
             encoding=check_encoding(self.encoding),
             text_field=self.text_field,
             id_field=self.id_field,
             source_field=self.source_field,
         )
+
+    def is_markdown(self, path: Path) -> bool:
+        """As chosen, else by the file's name."""
+        return self.form == "markdown" or (self.form is None and path.suffix.lower() in SUFFIXES)
 
 
 @dataclass
@@ -100,7 +105,8 @@ def cleaned(
     InputError if the file cannot be read.
     """
     empty = True
-    for record, result in _in_order(reading.records(path), CarefulCleaner(cleaner), workers):
+    careful = (MarkdownCleaner if reading.is_markdown(path) else CarefulCleaner)(cleaner)
+    for record, result in _in_order(reading.records(path), careful, workers):
         empty = empty and not record.raw()
         if isinstance(result, Failed):
             record.problem = result.problem
@@ -163,6 +169,15 @@ class CarefulCleaner(Cleaner):
         except Exception as error:
             problem = f"internal error: {type(error).__name__}: {error}; please report it"
             return Failed(text, text, [], problem=problem)
+
+
+class MarkdownCleaner(CarefulCleaner):
+    """Cleans only the prose of a Markdown file; offsets are those of the file."""
+
+    def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
+        """As `CarefulCleaner.clean`; code, links, HTML, front matter and all marks stay as they are."""
+        spans = prose_spans(text)
+        return only_prose(super().clean(masked(text, spans), outlet=outlet), text, spans)
 
 
 def refuse_missing(files: tuple[Path, ...]) -> None:

@@ -38,16 +38,21 @@ _CONFIG_OPTIONS = (
     click.option("--min-confidence", metavar="0..1", type=float, help="Least confidence of a change."),
     click.option("--outlet", metavar="NAME", help="The outlet the texts are from."),
     click.option("--rules", metavar="DIR", multiple=True, help="Folder with more boilerplate rules."),
+    click.option("--dictionary", metavar="DIR", help="Use this dictionary (see cleaner dictionary build)."),
+    click.option("--vocabulary", metavar="FILE", multiple=True, help="Words that are right (see learn)."),
     click.option("--language", metavar="[id|en]", help="Language of the reasons."),
     click.option("--decisions", metavar="FILE", multiple=True, help="Obey what `cleaner review` wrote."),
-    click.option("--dictionary", metavar="FILE", multiple=True, help="Words and corrections of your own."),
+    click.option("--corrections", metavar="FILE", multiple=True, help="Your corrections (see promote)."),
     click.option("--config", "config_file", metavar="FILE", help="Read the settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
 )
 
 _READING_OPTIONS = (
     click.option(
-        "--format", "form", type=click.Choice(["txt", "jsonl", "html"]), help="Instead of by file name."
+        "--format",
+        "form",
+        type=click.Choice(["txt", "markdown", "jsonl", "html"]),
+        help="Instead of by file name.",
     ),
     click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the input files."),
     click.option("--text-field", default="text", show_default=True, help="JSONL: the field to clean."),
@@ -113,7 +118,8 @@ def load_settings(*, config_file: str | None, isolated: bool, **given: Any) -> S
     options = {key: _option_value(value) for key, value in given.items() if value not in (None, ())}
     Config.from_dict(options, "command line")  # so that a message names the source of a wrong value
     config = Config.from_dict({**from_file, **options})
-    if config.outlet or config.select or config.ignore:  # names that only the rules can confirm
+    named = config.outlet, config.select, config.ignore, config.dictionary, config.vocabulary
+    if any(named):  # what only a look at the rules and files can confirm
         Cleaner(config).check()
     sources = {
         field.name: "command line"
@@ -137,10 +143,12 @@ def _read_values(values: dict[str, Any], file: Path) -> dict[str, Any]:
     """The settings in a file, checked; folders in it are relative to where it stands."""
     Config.from_dict(values, str(file))
     values = dict(values)
-    for key in ("rules", "decisions", "dictionary"):
+    for key in ("rules", "vocabulary", "decisions", "corrections"):
         if key in values:
             names = [values[key]] if isinstance(values[key], str) else values[key]
             values[key] = [str(file.parent / name) for name in names]
+    if values.get("dictionary"):
+        values["dictionary"] = str(file.parent / values["dictionary"])
     return values
 
 

@@ -1,4 +1,4 @@
-"""``cleaner promote``: from decisions on one corpus to a dictionary for all."""
+"""``cleaner promote``: from decisions on one corpus to corrections for all."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ _RIGHT_AS_IT_IS = ("typo.nonword", "typo.nonstandard", "slang.")
 @click.command()
 @click.argument("files", metavar="DECISIONS...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--dictionary", metavar="FILE", type=click.Path(path_type=Path), default=Path("kamus.tsv"),
-    show_default=True, help="The dictionary to add to; made if it is missing.",
+    "-o", "--output", "corrections", metavar="FILE", type=click.Path(path_type=Path),
+    default=Path("perbaikan.tsv"), show_default=True,
+    help="The corrections file to add to; made if it is missing.",
 )  # fmt: skip
-def promote(files: tuple[Path, ...], dictionary: Path) -> None:
-    """Add what was decided to a dictionary of your own, for every later run and corpus.
+def promote(files: tuple[Path, ...], corrections: Path) -> None:
+    """Add what was decided to a file of your own corrections, for every later run and corpus.
 
     Accepted and replaced spellings become corrections; ignored words, and words whose correction was
     rejected, become right words. Left out: what depends on context (typo.realword, typo.name, ...),
     words that are right elsewhere, and conflicts between reviewers.
     """
-    from cleaner.rules.own_words import read_own_words
+    from cleaner.rules.corrections import read_corrections
     from cleaner.spelling.knowledge import Knowledge
 
     decisions = Decisions.read(files)
-    old = dictionary.read_text(encoding="utf-8-sig") if dictionary.exists() else ""
-    known = read_own_words([dictionary]) if old else None
+    old = corrections.read_text(encoding="utf-8-sig") if corrections.exists() else ""
+    known = read_corrections([corrections]) if old else None
     knowledge = Knowledge()
     lines, skipped = [], 0
     for key in decisions.votes:
@@ -51,16 +52,16 @@ def promote(files: tuple[Path, ...], dictionary: Path) -> None:
     lines = sorted(set(lines))
     if lines:
         gap = "" if not old or old.endswith("\n") else "\n"
-        with open_output(dictionary) as out:
+        with open_output(corrections) as out:
             write_all(out, (old + gap + "".join(line + "\n" for line in lines)).encode("utf-8"))
-    corrections = sum("\t" in line for line in lines)
+    pairs = sum("\t" in line for line in lines)
     say(
-        f"{display_name(dictionary)}: {corrections} corrections and {len(lines) - corrections} right words "
+        f"{display_name(corrections)}: {pairs} corrections and {len(lines) - pairs} right words "
         f"added; {skipped} decisions depend on their place or say nothing on spelling"
     )
     say(
-        f"use it with: cleaner clean --dictionary {display_name(dictionary)}, "
-        'or dictionary = "..." in cleaner.toml'
+        f"use it with: cleaner clean --corrections {display_name(corrections)}, "
+        'or corrections = "..." in cleaner.toml'
     )
 
 

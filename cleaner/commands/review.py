@@ -16,7 +16,7 @@ import click
 
 from cleaner.commands.options import put, say
 from cleaner.corpus.files import STANDARD, display_name, open_output, write_all
-from cleaner.errors import CleanerError, InputError
+from cleaner.errors import InputError, MissingExtraError
 
 _PATH = click.Path(path_type=Path)
 log_argument = click.argument("log", metavar="LOG", type=_PATH)
@@ -25,10 +25,6 @@ text_option = click.option(
 )
 outlet_option = click.option("--outlet-field", metavar="FIELD", help="JSONL: the field with the outlet.")
 language_option = click.option("--language", type=click.Choice(["id", "en"]), help="Language of the page.")
-
-
-class MissingExtraError(CleanerError):
-    """A command needs an optional package that is not installed."""
 
 
 @click.command()
@@ -66,10 +62,7 @@ def review(
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn"):
             raise
-        raise MissingExtraError(
-            f"the review page needs {error.name}: pip install 'bersih[review]' "
-            "(or without it: cleaner report LOG --html out.html)"
-        ) from error
+        raise MissingExtraError(error.name, "review") from error
     from cleaner.review.session import Session
     from cleaner.review.store import open_store
 

@@ -1,32 +1,39 @@
 """One pass over the corpus: how often each word, pair and triple of words occurs, and how it is cased.
 
-The corpus is three files of one paragraph a line. They do not weigh the same: news is what this
-package cleans, so its habits must win; "other" (reports, encyclopedia, religious and technical text)
-broadens the vocabulary; "law" is scanned and full of misread letters ("lzin", "pjak"), so it says
-little about n-grams and nothing about which words exist.
+The shipped data come from three kinds of text. They do not weigh the same: news is what this package
+cleans, so its habits must win; "other" (reports, encyclopedia, religious and technical text) broadens
+the vocabulary; "law" is scanned and full of misread letters ("lzin", "pjak"), so it says little about
+n-grams and nothing about which words exist.
 
 Words are counted twice. Every occurrence counts for frequency; for casing only those count that stand
 in the middle of a sentence, where a capital means something: "Mei" at the start of a sentence may be
 any word, "awal Mei" is a name.
+
+And it is counted in how many *blocks* a word stands: documents, or fifty paragraphs in a row where
+documents are longer or cannot be told apart. Ten times in one article is one author's word, ten times in ten
+articles is everybody's.
 """
 
 from __future__ import annotations
 
+import io
 import lzma
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
+from cleaner.errors import DictionaryError
 from cleaner.spelling.language_model import END, START, WORD_OR_MARK, normalise_token, sentences
 
 WEIGHTS = {"news": 1.0, "other": 0.5, "law": 0.1}
 MINIMUM = 3
 """Nothing seen less often leaves this module: neither noise nor anybody's sentence is published."""
 
+_BLOCK = 50  # paragraphs
 _BITS = 21  # of a word id, so that three of them fit into one machine integer
 _OPENING = frozenset("\"'“‘«(:")
 
@@ -40,6 +47,8 @@ class Counts:
     law: Counter[str] = field(default_factory=Counter)
     lower: Counter[str] = field(default_factory=Counter)
     """Occurrences written in lower case throughout, news and other text."""
+    spread: Counter[str] = field(default_factory=Counter)
+    """Blocks of text that have the word in lower case."""
     forms: dict[str, Counter[str]] = field(default_factory=dict)
     """Word -> how it is written in mid-sentence -> how often. Only words that are ever capitalised."""
     middle: Counter[str] = field(default_factory=Counter)
@@ -57,20 +66,40 @@ def is_held_out(line: str) -> bool:
     return zlib.crc32(line.encode("utf-8")) % 10 == 0
 
 
-def read_lines(path: Path) -> Iterator[str]:
-    """The paragraphs of a compressed corpus file."""
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-        for line in lines:
+def read_lines(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[str]:
+    """The paragraphs of a compressed corpus file. ``advance`` is told of bytes read, now and then."""
+    with path.open("rb") as packed, io.TextIOWrapper(lzma.LZMAFile(packed), "utf-8", newline="\n") as lines:
+        told = 0
+        for number, line in enumerate(lines):
+            if advance is not None and number % 1000 == 0:
+                advance(packed.tell() - told)
+                told = packed.tell()
             yield line.rstrip("\n")
+        if advance is not None:
+            advance(packed.tell() - told)
 
 
-def count_corpus(folder: Path, hold_out: bool, progress: Callable[[str], None]) -> Counts:
-    """Read ``news``, ``other`` and ``law`` in ``folder`` and count."""
+def blocks(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Paragraphs, fifty at a time."""
+    left = iter(lines)
+    while block := list(islice(left, _BLOCK)):
+        yield block
+
+
+def count_corpus(
+    texts: Mapping[str, Iterable[Sequence[str]]],
+    progress: Callable[[str], None],
+    keep_apart: Callable[[str], bool] | None = None,
+) -> Counts:
+    """Count ``texts``: a key of `WEIGHTS` -> blocks of text, each a sequence of paragraphs.
+
+    News paragraphs of which ``keep_apart`` is true are not counted, but held out for measuring.
+    """
     counts = Counts()
     ids = _Ids()
     streams = {}
-    for name in WEIGHTS:
-        streams[name] = _count_file(folder / f"{name}.txt.xz", name, hold_out, counts, ids)
+    for name, blocks in texts.items():
+        streams[name] = _count_blocks(blocks, name, keep_apart, counts, ids)
         progress(f"read {name}: {len(streams[name]):,} tokens")
     names = ids.names
     counts.unigrams = {
@@ -109,35 +138,40 @@ class _Ids(dict[str, int]):
         normal = token if token in (START, END) else normalise_token(token)
         number = self.numbers.setdefault(normal, len(self.names))
         if number == len(self.names):
+            if number > self.mask:
+                raise DictionaryError(
+                    f"the corpus has more than {self.mask:,} different words; build from a part of it"
+                )
             self.names.append(normal)
         self[token] = number
         return number
 
 
-def _count_file(path: Path, name: str, hold_out: bool, counts: Counts, ids: _Ids) -> array[int]:
+def _count_blocks(
+    blocks: Iterable[Sequence[str]],
+    name: str,
+    keep_apart: Callable[[str], bool] | None,
+    counts: Counts,
+    ids: _Ids,
+) -> array[int]:
     everywhere: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     stream = array("I")
-    mark = ids[","]
-    for line in read_lines(path):
-        if hold_out and name == "news" and is_held_out(line):
-            counts.held_out.append(line)
-            continue
-        for sentence in sentences(line):
-            tokens = WORD_OR_MARK.findall(sentence)
-            everywhere.update(tokens)
-            if not _is_headline(tokens):
-                inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
-            numbers = [ids[token] for token in tokens]
-            previous = mark  # so that a sentence does not begin with a quotation mark
-            stream.append(ids.start)
-            for number in numbers:
-                if number != mark or previous != mark:
-                    stream.append(number)
-                    previous = number
-            if stream[-1] == mark:
-                stream.pop()
-            stream.append(ids.end)
+    for block in blocks:
+        here: set[str] = set()
+        for line in block:
+            if name == "news" and keep_apart is not None and keep_apart(line):
+                counts.held_out.append(line)
+                continue
+            for sentence in sentences(line):
+                tokens = WORD_OR_MARK.findall(sentence)
+                everywhere.update(tokens)
+                here.update(tokens)
+                if not _is_headline(tokens):
+                    inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
+                _append(stream, tokens, ids)
+        if name != "law":
+            counts.spread.update({normalise_token(token) for token in here if token.islower()})
     total = counts.law if name == "law" else counts.words
     for token, count in everywhere.items():
         if token[0].isalpha():
@@ -153,6 +187,20 @@ def _count_file(path: Path, name: str, hold_out: bool, counts: Counts, ids: _Ids
                 if not token.islower():
                     counts.forms.setdefault(word, Counter())[token] += count
     return stream
+
+
+def _append(stream: array[int], tokens: list[str], ids: _Ids) -> None:
+    """Add the numbers of a sentence to ``stream``; several marks in a row become one."""
+    mark = ids[","]
+    previous = mark  # so that a sentence does not begin with a quotation mark
+    stream.append(ids.start)
+    for number in [ids[token] for token in tokens]:
+        if number != mark or previous != mark:
+            stream.append(number)
+            previous = number
+    if stream[-1] == mark:
+        stream.pop()
+    stream.append(ids.end)
 
 
 def _is_headline(tokens: list[str]) -> bool:

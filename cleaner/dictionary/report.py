@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from cleaner.dictionary.sources import read_tsv
+from cleaner.dictionary.sources import read_sources, read_tsv
+from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.data import read_rows
 from cleaner.spelling.language_model import WORD_OR_MARK, sentences
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import derives, is_valid_form
+from cleaner.spelling.voice import other_voice
 
 _LETTERS = "abcdefghijklmnoprstuwy"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,11 +50,18 @@ def count_words(lines: Iterable[str]) -> Counter[str]:
     words: Counter[str] = Counter()
     for line in lines:
         for sentence in sentences(line):
-            for token in WORD_OR_MARK.findall(sentence):
-                bare = token.replace("-", "")
-                if len(bare) > 1 and bare.isalpha() and bare.isascii() and bare.islower():
-                    words[token] += 1
-    return words
+            words.update(WORD_OR_MARK.findall(sentence))
+    return plain_words(words)
+
+
+def plain_words(words: Counter[str]) -> Counter[str]:
+    """Those of ``words`` that have only lower-case letters a-z and hyphens, two letters or more."""
+    plain: Counter[str] = Counter()
+    for word, count in words.items():
+        bare = word.replace("-", "")
+        if len(bare) > 1 and bare.isalpha() and bare.isascii() and bare.islower():
+            plain[word] = count
+    return plain
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
@@ -63,26 +72,39 @@ def is_known(word: str, lexicon: Lexicon) -> bool:
     return len(parts) > 1 and all(not part or part == "nya" or is_known(part, lexicon) for part in parts)
 
 
+def is_undoubted(word: str, lexicon: Lexicon) -> bool:
+    """Known, or a form that the speller leaves alone for what it is made of: ngambil, dibubuhkan."""
+    return is_known(word, lexicon) or is_colloquial(word, lexicon) or other_voice(word, lexicon.__contains__)
+
+
 def coverage_lines(words: Counter[str], lexicon: Lexicon) -> list[str]:
     """Share of running and of different words that are known."""
 
     def line(label: str, test: Callable[[str], bool]) -> str:
         hits = {word: n for word, n in words.items() if test(word)}
         repeated = [word for word, n in words.items() if n > 1]
+        tokens = sum(hits.values()) / max(1, words.total())
+        types = len(hits) / max(1, len(words))
+        twice = sum(word in hits for word in repeated) / max(1, len(repeated))
         return (
-            f"coverage, {label}: {sum(hits.values()) / words.total():.2%} of {words.total():,} words, "
-            f"{len(hits) / len(words):.2%} of {len(words):,} types, "
-            f"{sum(word in hits for word in repeated) / len(repeated):.2%} of the types seen twice"
+            f"coverage, {label}: {tokens:.2%} of {words.total():,} words, "
+            f"{types:.2%} of {len(words):,} types, {twice:.2%} of the types seen twice"
         )
 
     return [
         line("known", lambda word: is_known(word, lexicon)),
         line("Indonesian only", lambda word: is_valid_form(word, lexicon)),
+        line("with spoken forms and the other voice", lambda word: is_undoubted(word, lexicon)),
     ]
 
 
 def noise_lines(shared: Path, lexicon: Lexicon) -> list[str]:
-    """How many misspellings pass for Indonesian words."""
+    """How many misspellings pass for Indonesian words, and how many of these are words by chance.
+
+    A slip in a short word often makes another word ("kata" -> "kaca"): such forms are told apart by KBBI, or
+    by two lists.
+    """
+    sources = read_sources(shared / "lexicon")
     real = {row[0].lower() for row in read_tsv(shared / "typos" / "nonword-real.tsv")}
     synthetic = synthetic_typos(shared / "typos" / "sentences-synthetic.tsv")
     machine = machine_typos(shared / "lexicon" / "simplemma.txt", lexicon)
@@ -93,6 +115,13 @@ def noise_lines(shared: Path, lexicon: Lexicon) -> list[str]:
         lines.append(
             f"noise, {label}: of {len(wrong):,} wrong forms {listed / len(wrong):.2%} listed, "
             f"{(valid - listed) / len(wrong):.2%} passed by word formation"
+        )
+        words = {word for word in wrong if word in sources.witness or len(sources.support(word)) > 1}
+        others = wrong - words
+        accepted = sum(is_valid_form(word, lexicon) for word in others)
+        lines.append(
+            f"  without the {len(words):,} forms that KBBI or two lists have: "
+            f"{accepted / len(others):.2%} of {len(others):,} accepted"
         )
     derived = {
         w for w in _lines(shared / "lexicon" / "kbbi-derived-forms.txt") if w.replace("-", "").isalpha()

@@ -95,3 +95,12 @@ def _is_with_clitic(word: str, count: int, counts: Mapping[str, int]) -> bool:
 def _is_with_suffix(word: str, other: str, count: int) -> bool:
     """The same root, and both are right: "dalami" beside "dalam", "pasangkan" beside "pasangan"."""
     return count >= MINIMUM and (word == other + "i" or (word.endswith("kan") and other == word[:-3] + "an"))
+
+
+def explanation(word: str, other: str, count: int, derived: bool, counts: Mapping[str, int]) -> str:
+    """What speaks for ``word`` although ``other`` is near it and more frequent."""
+    if _is_with_suffix(word, other, count):
+        return "suffix"
+    if _is_with_clitic(word, count, counts):
+        return "clitic"
+    return "word formation" if derived else "too frequent for a slip"

@@ -37,8 +37,10 @@ def make_stage(name: str, config: Config, vocabulary: Mapping[str, int] | None =
 
         return SpacingStage()
     from cleaner.rules.typo import TypoStage
+    from cleaner.spelling.vocabulary import read_vocabulary
 
-    return TypoStage(config.ignore_words, vocabulary)
+    words = {**read_vocabulary(config.vocabulary), **(vocabulary or {})}
+    return TypoStage(config.ignore_words, words, Path(config.dictionary) if config.dictionary else None)
 
 
 def enabled_rules(stages: Iterable[Stage], config: Config) -> dict[str, Rule]:
@@ -74,8 +76,8 @@ def _check_names(names: tuple[str, ...], config: Config) -> None:
 def all_rules(config: Config | None = None) -> list[Rule]:
     """Every rule of every stage, those of the user's own packs included, in order of running."""
     rules = [rule for name in STAGES for rule in make_stage(name, config or Config()).rules]
-    if config and config.dictionary:
-        from cleaner.rules.own_words import RULE
+    if config and config.corrections:
+        from cleaner.rules.corrections import RULE
 
         rules.append(RULE)
     return rules

@@ -19,15 +19,16 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cleaner.document import Document
 from cleaner.edits import Edit
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
-from cleaner.rules.triggers import HEAD, TAIL, Triggers
+from cleaner.rules.triggers import HEAD, TAIL, Triggers, Woken, places
 
-_TIMEOUT = 0.5  # seconds one pattern may spend on one text; the patterns need microseconds
+_REACH = 400  # code points from the start of a match to a trigger word in it, at most
 _BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
@@ -66,7 +67,8 @@ class BoilerplateStage:
             return []
         outlet = document.outlet if document.outlet in self._outlets else None
 
-        def runs(rule: PackRule) -> bool:
+        def runs(woken: Woken) -> bool:
+            rule = woken.rule
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
@@ -80,14 +82,28 @@ def _as_rule(rule: PackRule) -> Rule:
     return Rule(rule.id, "boilerplate", rule.description, rule.examples, rule.near_misses)
 
 
-def _matches(text: str, rules: Iterable[PackRule]) -> Iterator[_Found]:
-    for rule in rules:
+def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
+    for rule, words in woken:
+        if rule.scope == "line":
+            matches = _on_lines(text, rule, words)
+        else:
+            matches = rule.finditer(text, max(0, min(map(text.find, words)) - _REACH))
         try:
-            for match in rule.regex.finditer(text, timeout=_TIMEOUT):
+            for match in matches:
                 if rule.accepts(match):
                     yield _Found(match.start(), match.end(), rule, rule.confidence)
         except TimeoutError:  # a pattern of the user's own; give it up, not the text
             continue
+
+
+def _on_lines(text: str, rule: PackRule, words: list[str]) -> Iterator[Any]:
+    """The matches of a line rule, which is tried only on lines that hold one of its trigger words."""
+    end = 0
+    for start in sorted({text.rfind("\n", 0, at) + 1 for word in words for at in places(text, word)}):
+        match = rule.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _disjoint(found: Iterable[_Found]) -> list[_Found]:
@@ -161,9 +177,9 @@ def _headlines_below(text: str, end: int, position: int, following: int, any_cas
     return end, certainty
 
 
-def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+def _eat_head(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
     """Datelines and page headers: from the start inwards, over pieces already found."""
-    if not rules:
+    if not woken:
         return []
     eaten: list[_Found] = []
     ends = {piece.start: piece.end for piece in found}
@@ -172,7 +188,7 @@ def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
         if position in ends:
             position, fresh = _skip_space(text, ends[position]), True
             continue
-        bite = _bite(text, position, (rule for rule in rules if fresh or rule.scope == "opening"))
+        bite = _bite(text, position, (item for item in woken if fresh or item.rule.scope == "opening"))
         if bite:
             eaten.append(bite)
             position, fresh = _skip_space(text, bite.end), True
@@ -190,12 +206,14 @@ def _eat_head(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
     return eaten
 
 
-def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
-    """The longest match of ``rules`` at ``position``."""
+def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
+    """The longest match of ``woken`` rules at ``position``."""
     best = None
-    for rule in rules:
+    for rule, words in woken:
+        if not any(text.find(word, position, position + _REACH) >= 0 for word in words):
+            continue
         try:
-            match = rule.regex.match(text, position, timeout=_TIMEOUT)
+            match = rule.match(text, position)
         except TimeoutError:
             continue
         if match and match.end() > (best.end if best else position) and rule.accepts(match):
@@ -203,9 +221,9 @@ def _bite(text: str, position: int, rules: Iterable[PackRule]) -> _Found | None:
     return best
 
 
-def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list[_Found]:
+def _eat_tail(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
     """Bylines, tags, notices: from the end inwards, over pieces already found."""
-    if not rules:
+    if not woken:
         return []
     eaten: list[_Found] = []
     starts = {piece.end: piece.start for piece in found}
@@ -215,9 +233,9 @@ def _eat_tail(text: str, rules: list[PackRule], found: Sequence[_Found]) -> list
             end = len(text[: starts[end]].rstrip())
             continue
         best = None
-        for rule in rules:
+        for rule, _ in woken:
             try:
-                match = rule.regex.search(text, max(0, end - TAIL), end, timeout=_TIMEOUT)
+                match = rule.search(text, max(0, end - TAIL), end)
             except TimeoutError:
                 continue
             if match and (best is None or match.start() < best.start) and rule.accepts(match):

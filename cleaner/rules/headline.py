@@ -84,7 +84,8 @@ _LONGEST_TOKEN = 60  # no two words are as long as that
 _TEMPER = 1.2  # neighbouring words do not vote independently; fitted so that 0.9 means nine in ten
 _QUANTILE = 0.4
 _NEAR = 20  # code points; an end so near to the true one counts as found
-_MARGIN = 12  # words of the sentence that vote
+_MARGIN = 12  # words of the sentence that are looked at
+_AHEAD = 5  # words behind a border that speak for it or against it
 
 
 class HeadlineEnd(NamedTuple):
@@ -110,31 +111,32 @@ def headline_end(text: str, start: int, limit: int, label_only: float = 0.0) -> 
     given to there being no headline at all (the scraper lost the link but kept its label); an end at
     ``start`` means just that.
     """
-    words = _words(text, start, limit)
+    words, stop = _words(text, start, limit)
     if not words:
         return HeadlineEnd(start, 1.0)
-    # A headline has no full stop: it ends before the sentence that has the first one.
-    stop = next((i for i, word in enumerate(words) if _is_stop(word)), len(words))
     whole = stop == len(words) and not text[words[-1].end : limit].strip()
+    title, sentence = _votes(words, sentence_case=False), _votes(words, sentence_case=True)
+    in_title, in_sentence = 0.0, -4.5
     scores: dict[int, float] = {}
-    for sentence_case in (False, True):
-        votes = _votes(words, sentence_case)
-        running = -4.5 if sentence_case else 0.0
-        for i in range(min(stop, len(words)) + 1):
-            if i == 0:
-                score = label_only + _border(text, words, 0) if label_only > -9 else None
-            elif i == len(words):
-                score = running + _length(i) + 4.0 if whole else None
-            elif i <= _MAX_WORDS and _may_start(words, i):
-                score = running + _length(i) + _border(text, words, i)
-            else:
-                score = None
-            if score is not None:
-                # What follows the border votes for "sentence": nothing to add, votes are ratios.
-                key = words[i - 1].end if i else start
-                scores[key] = scores.get(key, 0.0) + exp(min(score / _TEMPER, 60.0))
-            if i < len(words):
-                running += votes[i]
+    for i in range(stop + 1):
+        length = border = 0.0
+        if i == 0:
+            possible = label_only > -9
+            if possible:
+                length, border = label_only, _border(text, words, 0)
+        elif i == len(words):
+            possible, length, border = whole, _length(i), 4.0
+        elif possible := i <= _MAX_WORDS and _may_start(words, i):
+            length, border = _length(i), _border(text, words, i)
+        if possible:
+            # What follows the border votes for "sentence": nothing to add, votes are ratios.
+            scores[words[i - 1].end if i else start] = sum(
+                exp(min(((running if i else 0.0) + length + border) / _TEMPER, 60.0))
+                for running in (in_title, in_sentence)
+            )
+        if i < len(words):
+            in_title += title[i]
+            in_sentence += sentence[i]
     total = sum(scores.values())
     if not total:
         return HeadlineEnd(start, 0.0)
@@ -149,9 +151,14 @@ def headline_end(text: str, start: int, limit: int, label_only: float = 0.0) -> 
     return HeadlineEnd(best, near / total)
 
 
-def _words(text: str, start: int, limit: int) -> list[_Word]:
-    """The words that can matter: those of the longest headline and some of the sentence after it."""
-    words = []
+def _words(text: str, start: int, limit: int) -> tuple[list[_Word], int]:
+    """The words that can matter, and the number of the first one with a full stop (or of all).
+
+    A headline has no full stop: it ends before the sentence that has the first one. What matters are the
+    words up to there, at most those of the longest headline, and a few of what follows.
+    """
+    words: list[_Word] = []
+    stop = -1
     for match in _TOKEN.finditer(text, start, limit):
         position = match.start()
         pieces = [position, *(position + at for at in _glue_points(match[0])), match.end()]
@@ -159,9 +166,11 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
             piece = text[left:right]
             core = piece.strip("\"'“”‘’()[].,:;!?…«»")
             words.append(_Word(left, right, piece, core, left > position))
-        if len(words) >= _MAX_WORDS + _MARGIN:
+            if stop < 0 and _is_stop(words[-1]):
+                stop = len(words) - 1
+        if len(words) >= _MAX_WORDS + _MARGIN or (stop >= 0 and len(words) > stop + _AHEAD):
             break
-    return words
+    return words, stop if stop >= 0 else len(words)
 
 
 def _glue_points(token: str) -> list[int]:
@@ -234,7 +243,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         score += 0.5 if following.core in _FUNCTION else _NEXT_SMALL
         if following.core in _POINTERS:
             score += 5.0 if word.core in _STRONG else 1.0
-    if any(near.text in ("ini,", "itu,", "tersebut,") for near in words[i + 1 : i + 5]):
+    if any(near.text in ("ini,", "itu,", "tersebut,") for near in words[i + 1 : i + _AHEAD]):
         score += 2.5  # "Menyambut inisiatif ini, ...": a sentence that points back with its first phrase
     if i == 0:
         return score
@@ -268,9 +277,9 @@ def looks_like_headline(line: str, any_case: bool) -> bool:
     ``any_case``: also if it is not written in title case.
     """
     line = line.strip()
-    words = _words(line, 0, len(line))
-    if not 3 <= len(words) <= 30 or len(line) > 200 or any(_is_stop(word) for word in words):
+    if len(line) > 200 or line[-1:] in (",", ";", ":"):
         return False
-    if line[-1] in ",;:":
+    words, stop = _words(line, 0, len(line))
+    if stop < len(words) or not 3 <= len(words) <= 30:
         return False
     return any_case or sum(_votes(words, sentence_case=False)) > 1.5

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,9 @@ SHARED = "_shared.toml"
 
 COMPILED = "compiled.json"
 
+TIMEOUT = 0.5
+"""Seconds one pattern of a user's own pack may spend on one text; patterns need microseconds."""
+
 
 @dataclass(frozen=True)
 class PackRule:
@@ -69,6 +72,9 @@ class PackRule:
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
     places: tuple[str, ...] = field(repr=False)
+    timeout: float | None = None
+    """Seconds the pattern may spend on one text: for those of a user's own packs. The shipped ones are
+    tested to be linear, and watching the clock would cost more than most of their matches."""
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
@@ -84,6 +90,24 @@ class PackRule:
             return regex.compile(source, regex.V0, cache_pattern=False)
         except regex.error as error:
             raise RulePackError(f"rule {self.id}: pattern is no regular expression: {error}") from error
+
+    @cached_property
+    def match(self) -> Callable[..., Any]:
+        """`regex.Pattern.match`. Raises TimeoutError (see ``timeout``); so do the next two."""
+        return self._timed(self.regex.match)
+
+    @cached_property
+    def search(self) -> Callable[..., Any]:
+        """`regex.Pattern.search`."""
+        return self._timed(self.regex.search)
+
+    @cached_property
+    def finditer(self) -> Callable[..., Any]:
+        """`regex.Pattern.finditer`."""
+        return self._timed(self.regex.finditer)
+
+    def _timed(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        return method if self.timeout is None else partial(method, timeout=self.timeout)
 
     def accepts(self, match: Any) -> bool:
         """Are the groups ``place``, ``place2`` known places, and is ``no_place`` none?"""
@@ -144,7 +168,7 @@ def load_packs(extra_folders: Sequence[Path] = ()) -> tuple[Pack, ...]:
             "places": (*shared["places"], *own_shared["places"]),
         }
         for outlet, table in tables.items():
-            packs.append(check_pack(table, str(extra / f"{outlet}.toml"), merged))
+            packs.append(check_pack(table, str(extra / f"{outlet}.toml"), merged, TIMEOUT))
     if extra_folders:
         check_unique(packs)
     return tuple(packs)
@@ -178,16 +202,18 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise RulePackError(str(error)) from error
 
 
-def _pack(table: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> Pack:
+def _pack(
+    table: Mapping[str, Any], outlet: str, shared: Mapping[str, Any], timeout: float | None = None
+) -> Pack:
     return Pack(
         outlet,
         table.get("name", outlet),
         tuple(table.get("marks", ())),
-        tuple(_rule(row, outlet, shared) for row in table.get("rule", ())),
+        tuple(_rule(row, outlet, shared, timeout) for row in table.get("rule", ())),
     )
 
 
-def _rule(row: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> PackRule:
+def _rule(row: Mapping[str, Any], outlet: str, shared: Mapping[str, Any], timeout: float | None) -> PackRule:
     return PackRule(
         row["id"],
         outlet,
@@ -201,6 +227,7 @@ def _rule(row: Mapping[str, Any], outlet: str, shared: Mapping[str, Any]) -> Pac
         tuple(row["examples"]),
         tuple(row.get("near_misses", ())),
         shared["places"],
+        timeout,
     )
 
 
@@ -218,14 +245,16 @@ _FIELDS: Mapping[str, type] = {
 _OPTIONAL = ("end", "near_misses")
 
 
-def check_pack(table: Mapping[str, Any], source: str, shared: Mapping[str, Any]) -> Pack:
+def check_pack(
+    table: Mapping[str, Any], source: str, shared: Mapping[str, Any], timeout: float | None = None
+) -> Pack:
     """The pack of ``table``; raises RulePackError that names file, rule and field."""
     for key in table:
         if key not in ("name", "marks", "rule"):
             raise RulePackError(f"{source}: unknown key {key!r}; valid are name, marks and [[rule]]")
     for number, row in enumerate(table.get("rule", ()), 1):
         _check_rule(row, f"{source}: rule {row.get('id', number)}")
-    pack = _pack(table, Path(source).stem, shared)
+    pack = _pack(table, Path(source).stem, shared, timeout)
     for rule in pack.rules:
         if left := _unknown_macro(rule.pattern):
             raise RulePackError(f"{source}: rule {rule.id}: pattern uses {left}, which _shared.toml lacks")

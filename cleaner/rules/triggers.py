@@ -6,13 +6,21 @@ Most texts hold few of the 200 words, so most rules never run and their patterns
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from cleaner.rules.packs import PackRule
 
 HEAD, TAIL = 700, 1500
 """How far the beginning and the end of an article reach, in code points."""
+
+
+class Woken(NamedTuple):
+    """A rule and those of its trigger words that the text has."""
+
+    rule: PackRule
+    words: list[str]
 
 
 class Triggers:
@@ -25,6 +33,7 @@ class Triggers:
 
     def __init__(self, rules: Iterable[PackRule]) -> None:
         self._rules: dict[str, list[PackRule]] = {}
+        self._begins: dict[str, list[str]] = {}
         for rule in rules:
             for word in rule.trigger:
                 self._rules.setdefault(word, []).append(rule)
@@ -38,35 +47,55 @@ class Triggers:
         return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
 
     @cached_property
-    def _inside(self) -> dict[str, list[str]]:
-        """For each word those that begin like it: only the longest of them is found."""
-        return {word: [other for other in self._rules if word.startswith(other)] for word in self._rules}
+    def _order(self) -> dict[str, int]:
+        """Rules are woken in the order in which the packs have them."""
+        return {word: number for number, word in enumerate(self._rules)}
 
-    def woken(self, text: str) -> tuple[list[PackRule], list[PackRule], list[PackRule]]:
+    def _inside(self, word: str) -> list[str]:
+        """The words that ``word`` begins with, itself included: only the longest of them is found."""
+        inside = self._begins.get(word)
+        if inside is None:
+            inside = self._begins[word] = [other for other in self._rules if word.startswith(other)]
+        return inside
+
+    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
         """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
         first = {word: text.find(word) for word in self._common if word in text}
         last = {word: text.rfind(word) for word in first}
         match = self._search(text)
         while match:
-            for word in self._inside[match[0]]:
+            for word in self._inside(match[0]):
                 first.setdefault(word, match.start())
                 last[word] = match.start()
             match = self._search(text, match.start() + 1)
-        everywhere: dict[str, PackRule] = {}
-        head: dict[str, PackRule] = {}
-        tail: dict[str, PackRule] = {}
-        if first:
-            for word in filter(first.__contains__, self._rules):
-                for rule in self._rules[word]:
-                    if rule.scope == "tail":
-                        if last[word] >= len(text) - TAIL:
-                            tail[rule.id] = rule
-                    elif rule.scope in ("head", "opening"):
-                        if first[word] < HEAD:
-                            head[rule.id] = rule
-                    else:
-                        everywhere[rule.id] = rule
+        everywhere: dict[str, Woken] = {}
+        head: dict[str, Woken] = {}
+        tail: dict[str, Woken] = {}
+        for word in sorted(first, key=self._order.__getitem__):
+            for rule in self._rules[word]:
+                if rule.scope == "tail":
+                    if last[word] < len(text) - TAIL:
+                        continue
+                    group = tail
+                elif rule.scope in ("head", "opening"):
+                    if first[word] >= HEAD:
+                        continue
+                    group = head
+                else:
+                    group = everywhere
+                if rule.id in group:
+                    group[rule.id].words.append(word)
+                else:
+                    group[rule.id] = Woken(rule, [word])
         return [*everywhere.values()], [*head.values()], [*tail.values()]
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where ``word`` stands in ``text``, in code points."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _alternation(words: Iterable[str]) -> str:

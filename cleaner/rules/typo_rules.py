@@ -117,11 +117,18 @@ CASING = Rule(
         "Acara itu digelar pada awal ⟦mei→Mei⟧ di Bandung.",
         "Warga ⟦indonesia→Indonesia⟧ di luar negeri ikut memilih.",
         "Apakah ⟦anda→Anda⟧ sudah makan?",
+        "Hal itu diatur dalam Peraturan Pemerintah Nomor 12 ⟦tahun→Tahun⟧ 2020 tentang pasar.",
+        "Saya sudah bertemu ⟦pak→Pak⟧ Harun di pasar.",
+        "Rapat dihadiri Ketua RT, ⟦Mantan→mantan⟧ Bupati Melati, dan warga.",
+        "Harga cabai naik menjelang ⟦lebaran→Lebaran⟧ di semua pasar.",
     ),
     near_misses=(
         "Ia makan mi di warung itu.",
         "Matahari terbit pada pagi hari.",
         "Buku itu milik bapak guru.",
+        "Pada Pasal 5 tahun itu disebut dua kali.",
+        "Kain bu itu sudah lama.",
+        "Film Mantan Terindah diputar lagi.",
     ),
 )
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+from itertools import product
 from math import log10
 
 _SIZE = 27
@@ -44,17 +46,20 @@ def train(words: Iterable[str]) -> bytes:
             return 1 / _SIZE
         order, history = len(gram), gram[:-1]
         total, kind = totals[order][history], kinds[order][history]
-        lower = probability(gram[1:])
+        lower = shorter(gram[1:])
         return lower if not total else (counts[order][gram] + kind * lower) / (total + kind)
 
-    table = bytearray()
-    letters = range(_SIZE)
-    for a in letters:
-        for b in letters:
-            for c in letters:
-                for d in letters:
-                    table.append(min(255, round(-log10(probability((a, b, c, d))) / _STEP)))
-    return bytes(table)
+    @cache
+    def shorter(gram: tuple[int, ...]) -> float:
+        return probability(gram)
+
+    @cache
+    def row(history: tuple[int, ...]) -> bytes:
+        if len(history) > 1 and not totals[len(history) + 1][history]:
+            return row(history[1:])  # nothing is known of the longer one
+        return bytes(min(255, round(-log10(probability((*history, d))) / _STEP)) for d in range(_SIZE))
+
+    return b"".join(row(history) for history in product(range(_SIZE), repeat=3))
 
 
 def log_probability(word: str, tables: Iterable[bytes | memoryview]) -> float:

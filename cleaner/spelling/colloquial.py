@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.spelling.lexicon import Lexicon
-from cleaner.spelling.morphology import CLITICS, nasal_stems
+from cleaner.spelling.morphology import CLITICS, IsRoot, nasal_stems
 
 _DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
 
@@ -22,9 +22,21 @@ def is_colloquial(word: str, lexicon: Lexicon) -> bool:
     Emphasis is at the end (bangettt); a letter three times in the middle is a slip (penggunaaan).
     A root of three letters or less does not count: "nam" would be a form of "tam".
     """
-    return bool(_DRAWN_OUT.search(word)) or any(
-        len(root) > 3 and lexicon.is_root(root) for root in _roots(word)
-    )
+    return bool(_DRAWN_OUT.search(word)) or is_spoken_form(word, lexicon.is_root)
+
+
+def is_spoken_form(word: str, is_root: IsRoot) -> bool:
+    """Is ``word`` (lower case) a spoken form of a root, perhaps said twice ("nakut-nakutin")?"""
+    first, hyphen, second = word.partition("-")
+    if hyphen and first:
+        if first.startswith("di") and second.startswith(first[2:]):  # dibesar-besarin
+            first = first[2:]
+        if second not in (first, first + "in"):
+            return False
+        word = first if second == first else second
+        if second != first and len(first) > 3 and is_root(first):  # malu-maluin
+            return True
+    return any(len(root) > 3 and is_root(root) for root in _roots(word))
 
 
 def _roots(word: str) -> Iterator[str]:

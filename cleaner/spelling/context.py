@@ -34,9 +34,19 @@ class Context:
 def context_at(text: str, start: int, end: int) -> Context:
     """Context of the word ``text[start:end]`` (code points, half-open)."""
     left, right = context(text, start, end)
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
-    after = _WORD_AFTER.match(text, end, end + _REACH)
     starts = left[-1] == START or (start > 0 and text[start - 1] in _OPENING)
-    return Context(
-        text, start, end, left, right, before[1] if before else "", after[1] if after else "", starts
-    )
+    return Context(text, start, end, left, right, _before(text, start), _after(text, end), starts)
+
+
+def _before(text: str, start: int) -> str:
+    if text[start - 1 : start] == " ":  # a plain word between blanks is found without a pattern
+        word = text[text.rfind(" ", max(0, start - _REACH), start - 1) + 1 : start - 1]
+        if word.isascii() and word.isalpha() and len(word) < _REACH - 2:
+            return word
+    match = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    return match[1] if match else ""
+
+
+def _after(text: str, end: int) -> str:
+    match = _WORD_AFTER.match(text, end, end + _REACH)
+    return match[1] if match else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.char_model import log_probability
@@ -25,44 +26,46 @@ _BOUND = tuple(bound for bound in BOUND if len(bound) > 3)
 class Knowledge:
     """The opened data. Raises DictionaryError, at first use, if a file is missing or damaged."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+    def __init__(self, vocabulary: Mapping[str, int] | None = None, folder: Path | None = None) -> None:
         self.vocabulary = dict(vocabulary or {})
         """Further words (lower case) that are right, with a count (see `learning`)."""
+        self.folder = folder
+        """Of the dictionary; None for the shipped one."""
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """Words, counts, casing."""
-        return Lexicon.open()
+        return Lexicon.open(self.folder)
 
     @cached_property
     def model(self) -> LanguageModel:
         """N-grams."""
-        return LanguageModel.open()
+        return LanguageModel.open(self.folder)
 
     @cached_property
     def index(self) -> CandidateIndex:
         """Words near a misspelt one."""
-        return CandidateIndex.open()
+        return CandidateIndex.open(self.folder)
 
     @cached_property
     def joined(self) -> dict[str, Pair]:
         """Dimana -> di mana."""
-        return read_pairs("joined.tsv")
+        return read_pairs("joined.tsv", self.folder)
 
     @cached_property
     def nonstandard(self) -> dict[str, Pair]:
         """Resiko -> risiko."""
-        return read_pairs("nonstandard.tsv")
+        return read_pairs("nonstandard.tsv", self.folder)
 
     @cached_property
     def slang(self) -> dict[str, Pair]:
         """Dateng -> datang, dgn -> dengan."""
-        return read_pairs("slang.tsv")
+        return read_pairs("slang.tsv", self.folder)
 
     @cached_property
     def letters(self) -> tuple[memoryview, ...]:
         """Character models of Indonesian words, names and English words."""
-        table = open_table(data_file("letters.bin"))
+        table = open_table(data_file("letters.bin", self.folder))
         return table["words"], table["names"], table["english"]
 
     def known(self, low: str) -> bool:
@@ -72,7 +75,9 @@ class Knowledge:
         if other_voice(low, self.lexicon.__contains__):  # dibubuhkan, since membubuhkan is listed
             return True
         # pascapemindahan, antarpemain: a bound form and any known word.
-        return any(low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND)
+        return low.startswith(_BOUND) and any(
+            low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND
+        )
 
     def count(self, term: str) -> int:
         """Corpus count of a candidate: of our corpus, or of the one that is being cleaned."""

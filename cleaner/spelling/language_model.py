@@ -19,10 +19,10 @@ m = 1 + k c^b. The constants were chosen for the lowest perplexity on held-out n
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import log10
 from pathlib import Path
 
 import marisa_trie
@@ -97,20 +97,64 @@ _REACH = 60  # characters that surely hold two tokens
 
 def context(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """The (at most) two tokens left and right of ``text[start:end]``, ``<s>`` and ``</s>`` included."""
-    left_text = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    right_text = text[end : end + _REACH].partition("\n")[0]
-    # A word stands for the span, so that a stop beside it is seen as one ("... jalan. Diduga ...").
-    left_sentence = _cut(left_text + "X")[-1].removesuffix("X")
-    right_sentence = _cut("x" + right_text)[0].removeprefix("x")
-    left = [START, *_with_mark(left_sentence, at_end=True)]
-    right = [*_with_mark(right_sentence, at_end=False), END]
+    left = _plain_left(text, start)
+    if left is None:
+        line = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+        # A word stands for the span, so that a stop beside it is seen as one ("... jalan. Diduga ...").
+        sentence = _cut(line + "X")[-1].removesuffix("X")
+        left = [START, *tokens(f"{sentence} x")[:-1]]
+    right = _plain_right(text, end)
+    if right is None:
+        line = text[end : end + _REACH].partition("\n")[0]
+        sentence = _cut("x" + line)[0].removeprefix("x")
+        right = [*tokens(f"x {sentence}")[1:], END]
     return left[-2:], right[:2]
 
 
-def _with_mark(part: str, at_end: bool) -> list[str]:
-    """Like `tokens`, but keeping a mark on the side where the sentence goes on."""
-    inner = tokens(f"{part} x" if at_end else f"x {part}")
-    return inner[:-1] if at_end else inner[1:]
+def _plain_left(text: str, start: int) -> list[str] | None:
+    """The two tokens left of ``start`` where they are plain words, perhaps with a comma; else None.
+
+    Three contexts in four are, and looking for blanks is ten times as fast as taking a sentence apart.
+    """
+    if start == 0 or text[start - 1] == "\n":
+        return [START]
+    low = max(0, start - _REACH)
+    if text[start - 1] != " " or (blank := text.rfind(" ", low, start - 1)) < 0:
+        return None
+    word = text[blank + 1 : start - 1]
+    if word.isalpha():
+        before = text.rfind(" ", low, blank)
+        other = text[before + 1 : blank]
+        if before >= 0 and other.isalpha():
+            return [other.lower(), word.lower()]
+        if before >= 0 and other[-1:] == "," and other[:-1].isalpha():
+            return [MARK, word.lower()]
+    elif word[-1:] == "," and word[:-1].isalpha():
+        return [word[:-1].lower(), MARK]
+    return None
+
+
+def _plain_right(text: str, end: int) -> list[str] | None:
+    """The same for the two tokens right of ``end``."""
+    high = end + _REACH
+    beside = text[end : end + 2]
+    if beside == ", ":
+        blank = text.find(" ", end + 2, high)
+        word = text[end + 2 : blank]
+        return [MARK, word.lower()] if blank >= 0 and word.isalpha() else None
+    if beside[:1] != " " or (blank := text.find(" ", end + 1, high)) < 0:
+        return None
+    word = text[end + 1 : blank]
+    if word.isalpha():
+        behind = text.find(" ", blank + 1, high)
+        other = text[blank + 1 : behind]
+        if behind >= 0 and other[-1:] in (",", "."):
+            other = other[:-1]
+        if behind >= 0 and other.isalpha():
+            return [word.lower(), other.lower()]
+    elif word[-1:] == "," and word[:-1].isalpha() and text[blank + 1 : min(blank + 2, high)].isalpha():
+        return [word[:-1].lower(), MARK]
+    return None
 
 
 _REMEMBER = 1 << 16
@@ -135,6 +179,8 @@ class LanguageModel:
         counts = open_table(data_file(WORDS_TABLE, folder))["counts"]
         table = open_table(data_file(NGRAMS_TABLE, folder))
         self.total = float(table["total"][0])
+        self._unigram = [(count + _M0 / _VOCABULARY) / (self.total + _M0) for count in COUNTS]
+        self._alone = [log10(p) for p in self._unigram]
         # The code of the count of a word or n-gram, 0 if it is not there. The readings of one doubtful word
         # share most of their n-grams, and common ones come again in the next text.
         self._word = _remembered(open_trie(data_file(WORDS_TRIE, folder)), counts)
@@ -145,40 +191,42 @@ class LanguageModel:
         """Map the model in ``folder`` (None: the shipped one). Raises DictionaryError."""
         return cls(folder)
 
-    def unigram(self, word: str) -> float:
-        """About how often ``word`` occurs."""
-        return COUNTS[self._word(word)]
-
     def bigram(self, first: str, second: str) -> float:
         """About how often the two words occur side by side; 0 if less than three times."""
         return COUNTS[self._ngram(f"{first} {second}")]
 
-    def trigram(self, first: str, second: str, third: str) -> float:
-        """About how often the three words occur side by side; 0 if less than three times."""
-        return COUNTS[self._ngram(f"{first} {second} {third}")]
-
-    def probability(self, word: str, left: Sequence[str]) -> float:
-        """p(word | the last two tokens of ``left``)."""
-        p = (COUNTS[self._word(word)] + _M0 / _VOCABULARY) / (self.total + _M0)
-        if left:
-            last = left[-1]
-            code = self._word(last)
-            weight = _WEIGHT_AFTER_WORD[code]
-            p = (COUNTS[self._ngram(f"{last} {word}")] + weight * p) / (COUNTS[code] + weight)
-            if len(left) > 1 and (code := self._ngram(f"{left[-2]} {last}")):
-                weight = _WEIGHT_AFTER_PAIR[code]
-                triple = COUNTS[self._ngram(f"{left[-2]} {last} {word}")]
-                p = (triple + weight * p) / (COUNTS[code] + weight)
-        return p
+    def alone(self, word: str) -> float:
+        """log10 p(word), without a context."""
+        return self._alone[self._word(word)]
 
     def score(self, left: Sequence[str], words: Sequence[str], right: Sequence[str]) -> float:
         """log10 p(words, right | left): compare it between candidates for ``words`` in one place.
 
         Two tokens of ``left`` and of ``right`` are looked at; more do not matter to a trigram model.
         """
-        window = [*left[-2:], *words, *right[:2]]
-        first = len(left[-2:])
-        return sum(
-            math.log10(self.probability(window[i], window[max(0, i - 2) : i]))
-            for i in range(first, len(window))
-        )
+        # This is where the speller spends its time: one walk over the window, in which the count of a pair
+        # is asked for once, as "what comes now" and, one word later, as "what came before".
+        word_code, ngram, unigram = self._word, self._ngram, self._unigram
+        first, last, last_code, pair_code = "", "", 0, 0
+        for token in left[-2:]:
+            first, last = last, token
+        if last:
+            last_code = word_code(last)
+            pair_code = ngram(f"{first} {last}") if first else 0
+        total = 0.0
+        for token in (*words, *right[:2]):
+            code = word_code(token)
+            p = unigram[code]
+            pair = 0
+            if last:
+                pair = ngram(f"{last} {token}")
+                weight = _WEIGHT_AFTER_WORD[last_code]
+                p = (COUNTS[pair] + weight * p) / (COUNTS[last_code] + weight)
+                if pair_code:
+                    weight = _WEIGHT_AFTER_PAIR[pair_code]
+                    # Three words that stand together do so as two.
+                    triple = COUNTS[ngram(f"{first} {last} {token}")] if pair else 0.0
+                    p = (triple + weight * p) / (COUNTS[pair_code] + weight)
+            total += log10(p)
+            first, last, last_code, pair_code = last, token, code, pair
+        return total

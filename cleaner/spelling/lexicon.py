@@ -46,12 +46,27 @@ class Flag(enum.IntFlag):
     """Exists, but so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
     MISSPELT = 1024
     """Turned down by the builder as a misspelling of a neighbour: "memilki", "ditunjukan"."""
+    LONELY = 2048
+    """No candidate one edit away is `OUTNUMBERS` times as frequent: it is no slip of another word."""
 
+
+OUTNUMBERS = 20
+"""A listed word is suspected of being a slip of a word that is so many times as frequent."""
 
 INDONESIAN = int(Flag.BASE | Flag.DERIVED)
 _CERTAIN = frozenset((1, 2, 3))  # BASE, DERIVED or both, without DOUBTFUL
-_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL, _MISSPELT = map(
-    int, (Flag.NAME, Flag.FOREIGN, Flag.ROOT, Flag.ACRONYM, Flag.MIXED, Flag.DOUBTFUL, Flag.MISSPELT)
+_NAME, _FOREIGN, _ROOT, _ACRONYM, _MIXED, _DOUBTFUL, _MISSPELT, _LONELY = map(
+    int,
+    (
+        Flag.NAME,
+        Flag.FOREIGN,
+        Flag.ROOT,
+        Flag.ACRONYM,
+        Flag.MIXED,
+        Flag.DOUBTFUL,
+        Flag.MISSPELT,
+        Flag.LONELY,
+    ),
 )
 
 _LOWEST, _STEPS = 0.5, 254
@@ -86,7 +101,8 @@ class Lexicon:
         """Map the dictionary in ``folder`` (None: the shipped one). Raises DictionaryError."""
         return cls(folder)
 
-    def _bits(self, word: str) -> int:
+    def bits(self, word: str) -> int:
+        """`flags` as a plain number, which is ten times as fast to work with."""
         number = self._number(word, -1)
         return self._flags[number] if number >= 0 else 0
 
@@ -94,7 +110,7 @@ class Lexicon:
         """Is it a listed Indonesian word? Informal and non-standard words are; mere names and doubtful
         words are not.
         """
-        return self._bits(word) & (INDONESIAN | _DOUBTFUL) in _CERTAIN
+        return self.bits(word) & (INDONESIAN | _DOUBTFUL) in _CERTAIN
 
     def count(self, word: str) -> int:
         """About how often the corpus has ``word``, whatever it is; 0 if never."""
@@ -103,23 +119,31 @@ class Lexicon:
 
     def flags(self, word: str) -> Flag:
         """All that is known about ``word``; ``Flag(0)`` if it is in no list."""
-        return Flag(self._bits(word))
+        return Flag(self.bits(word))
 
     def is_name(self, word: str) -> bool:
         """Is it a listed name, perhaps among other things?"""
-        return bool(self._bits(word) & _NAME)
+        return bool(self.bits(word) & _NAME)
 
     def is_foreign(self, word: str) -> bool:
         """Is it listed as English?"""
-        return bool(self._bits(word) & _FOREIGN)
+        return bool(self.bits(word) & _FOREIGN)
 
     def is_root(self, word: str) -> bool:
         """May it carry affixes? (see `Flag.ROOT`)"""
-        return bool(self._bits(word) & _ROOT)
+        return bool(self.bits(word) & _ROOT)
 
     def is_misspelt(self, word: str) -> bool:
         """Is it listed as a misspelling, though its form may look right? (see `Flag.MISSPELT`)"""
-        return bool(self._bits(word) & _MISSPELT)
+        return bool(self.bits(word) & _MISSPELT)
+
+    def has_neighbours(self, word: str) -> bool:
+        """May a listed ``word`` be a slip of a far more frequent one? False only if there is none.
+
+        True also for words in no list. Saves the search for candidates at distance 1 of which the count is
+        at least ``OUTNUMBERS * (count(word) + 1)``.
+        """
+        return not self.bits(word) & _LONELY
 
     def capital_share(self, word: str) -> float:
         """Share of the mid-sentence occurrences of ``word`` that are capitalised; 0 if none is known."""
@@ -133,7 +157,7 @@ class Lexicon:
 
         None if ``word`` is no name, or is a common word as well ("negeri", "bintang").
         """
-        bits = self._bits(word)
+        bits = self.bits(word)
         if not bits & _NAME or self.capital_share(word) < (ALWAYS if bits & INDONESIAN else NEARLY_ALWAYS):
             return None
         if bits & _MIXED:

@@ -23,10 +23,8 @@ def usual_form(document: Document, word: str) -> tuple[str, int] | None:
         return None
     near = [
         (name, count)
-        for name, count in document.frequent_names
-        if name[0] == word[0]
-        and abs(len(name) - len(word)) <= 1
-        and OSA.distance(name, word, score_cutoff=1) == 1
+        for name, count in document.frequent_names.get(word[0], ())
+        if abs(len(name) - len(word)) <= 1 and OSA.distance(name, word, score_cutoff=1) == 1
     ]
     if len(near) != 1 or document.text.count(word) > 1:
         return None

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress, pairwise
+from itertools import compress
 from typing import NamedTuple
 
 from cleaner.document import Document
@@ -27,7 +27,6 @@ from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import BOUND, is_valid_form
 from cleaner.spelling.reasons import BOUND_CAPITAL
 
-_PAIR = re.compile(r"([A-Za-z]+) +([A-Za-z]+)(?![\w-])")
 _CLOSING = ".,;:!?\"'”’)"
 
 TWICE_NEVER = frozenset(
@@ -89,6 +88,31 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
     return before, after
 
 
+def _repeats(words: list[str]) -> set[tuple[str, str]]:
+    """Pairs of words of which the second repeats the (end of the) first, perhaps with a mark behind it.
+
+    Two passes in C: most texts have none.
+    """
+    following = words[1:]
+    plain = compress(zip(words, following, strict=False), map(str.endswith, words, following))
+    marked = compress(zip(words, following, strict=False), map(str.startswith, following, words))
+    return {
+        (first, second)
+        for first, second in {*plain, *marked}
+        if first[-1].isalpha() and second.rstrip(_CLOSING).isalpha()
+    }
+
+
+def _followers(words: list[str], word: str) -> set[str]:
+    """All that stands behind ``word``."""
+    found = set()
+    at = -1
+    for _ in range(words.count(word)):
+        at = words.index(word, at + 1)
+        found.update(words[at + 1 : at + 2])
+    return found
+
+
 class Neighbours:
     """Finds slips between two words. Remembers what may follow "di", so that most texts cost little."""
 
@@ -105,20 +129,17 @@ class Neighbours:
             for token in (affix.text, affix.text.capitalize())
             if affix.text not in ("di", "ke")
         }
+        self._affix_tokens = frozenset(self._tokens)
 
     def propose(self, document: Document) -> Iterator[Edit]:
         """Edits on ``document.text``, in any order."""
         text, words, tokens = document.text, document.words, document.tokens
-        # Two passes in C say whether any word repeats the (end of the) word before it.
-        if any(map(str.endswith, words, words[1:])) or any(
-            word[0] not in _CLOSING and second[len(word) :].strip(_CLOSING) == ""
-            for word, second in compress(pairwise(words), map(str.startswith, words[1:], words))
-        ):
-            yield from self._repeated(text, words)
+        for first, second in _repeats(words):
+            yield from self._repeated(text, first, second)
         for di in ("di", "Di"):
             if di in tokens:
                 yield from self._split_passive(text, words, di)
-        for token in self._tokens.keys() & tokens:
+        for token in self._affix_tokens & tokens:
             affix = self._tokens[token]
             if affix.text in self._prefixes:
                 yield from self._split_prefix(text, affix)
@@ -127,35 +148,35 @@ class Neighbours:
         if "nya" not in tokens and " nya" in text:  # "dampak nya."
             yield from self._split_suffix(text, self._suffixes["nya"])
 
-    def _repeated(self, text: str, words: list[str]) -> Iterator[Edit]:
+    def _repeated(self, text: str, first: str, following: str) -> Iterator[Edit]:
         """Words typed twice, and reduplication that lacks its hyphen."""
         lexicon = self._lexicon
-        position = 0
-        for first, following in pairwise(words):
-            position = text.find(first, position)
-            start, position = position, position + len(first)
-            second = following.rstrip(_CLOSING)
-            if not first.endswith(second) or not second.isalpha():
-                continue
-            # The first word may carry an opening mark: '"baru baru'.
-            match = _PAIR.match(text, start + len(first) - len(first.lstrip("\"'“‘(")))
-            if match is None or match[2] != second or not match[1].endswith(second):
-                continue
-            low, same = match[1].lower(), match[1] == second
-            joined = f"{low}-{second.lower()}"
-            span = match.start(), match.end()
-            if same and low in TWICE_NEVER:
-                yield Edit(*span, second, "typo.repeat", _TWICE, 0.97)
-            elif second.islower() and len(second) > 2 and lexicon.count(joined) >= 3 and joined in lexicon:
-                yield Edit(*span, f"{match[1]}-{second}", "typo.split", _HYPHEN, 0.93)
-            elif same and second.islower() and len(second) > 3:
-                plural = lexicon.flags(low) & Flag.BASE and is_valid_form(f"{low}-{low}", lexicon)
-                yield Edit(*span, second, "typo.repeat", _TWICE, 0.5 if plural else 0.8)
+        second = following.rstrip(_CLOSING)
+        # The first word may carry an opening mark: '"baru baru'.
+        word = first.lstrip("\"'“‘(")
+        if not (word.isascii() and word.isalpha() and second.isascii() and word.endswith(second)):
+            return
+        low, same = word.lower(), word == second
+        if same and low in TWICE_NEVER:
+            after, rule, reason, sure = second, "typo.repeat", _TWICE, 0.97
+        elif second.islower() and len(second) > 2 and self._is_listed(f"{low}-{second}"):
+            after, rule, reason, sure = f"{word}-{second}", "typo.split", _HYPHEN, 0.93
+        elif same and second.islower() and len(second) > 3:
+            plural = lexicon.flags(low) & Flag.BASE and is_valid_form(f"{low}-{low}", lexicon)
+            after, rule, reason, sure = second, "typo.repeat", _TWICE, 0.5 if plural else 0.8
+        else:
+            return
+        for match in re.finditer(rf"(?<!\S){re.escape(first)}(?=( +){re.escape(following)}(?!\S))", text):
+            start, end = match.end() - len(word), match.end(1) + len(second)
+            yield Edit(start, end, after, rule, reason, sure)
+
+    def _is_listed(self, joined: str) -> bool:
+        return self._lexicon.count(joined) >= 3 and joined in self._lexicon
 
     def _split_passive(self, text: str, words: list[str], di: str) -> Iterator[Edit]:
         """Di lakukan -> dilakukan, where the joined form is the usual one by far."""
         sure = self._after_di
-        for follower in set(compress(words[1:], map(di.__eq__, words))):
+        for follower in _followers(words, di):
             verb = follower.rstrip(_CLOSING)
             if verb not in sure:
                 sure[verb] = self._is_passive(verb)

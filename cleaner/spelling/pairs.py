@@ -6,9 +6,13 @@ form is also a right word somewhere: language model decides) or ``suggest``.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
+from cleaner.errors import DictionaryError
 from cleaner.spelling.data import data_file, read_rows
+
+GRADES = ("always", "context", "suggest")
 
 
 class Pair(NamedTuple):
@@ -18,6 +22,18 @@ class Pair(NamedTuple):
     grade: str
 
 
-def read_pairs(name: str) -> dict[str, Pair]:
-    """The table ``name`` of the dictionary folder, by wrong form. Raises DictionaryError if missing."""
-    return {row[0]: Pair(row[1], row[2]) for row in read_rows(data_file(name))}
+def read_pairs(name: str, folder: Path | None = None) -> dict[str, Pair]:
+    """The table ``name`` of the dictionary in ``folder`` (None: the shipped one), by wrong form.
+
+    Raises DictionaryError if the file is missing or a row has no right form or no known grade.
+    """
+    path = data_file(name, folder)
+    pairs = {}
+    for row in read_rows(path):
+        if len(row) < 3 or row[2] not in GRADES:
+            raise DictionaryError(
+                f"{path}: a row is wrong, right form and a grade ({', '.join(GRADES)}), with tabs between, "
+                f"not {' '.join(row)!r}"
+            )
+        pairs[row[0]] = Pair(row[1], row[2])
+    return pairs

@@ -26,8 +26,8 @@ def mended_halves(low: str, knowledge: Knowledge) -> str:
     slip = channel.slip(right[0], two if right[0] == one else one)
     if slip and slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two):
         return ""  # goyang-goying like gerak-gerik, muda-mudi: the second half may have another vowel
-    listed = [term for term, _ in knowledge.index.lookup(low) if term in lexicon]
-    if listed:  # serba-serbi rather than serba-serba
+    listed = [term for term, _ in knowledge.index.lookup(low) if "-" in term and term in lexicon]
+    if listed:  # serba-serbi rather than serba-serba; meng-input is none, and right before a foreign word
         return listed[0] if len(listed) == 1 else ""
     whole = f"{right[0]}-{right[0]}"
     return whole if slip and knowledge.known(whole) else ""

@@ -13,7 +13,6 @@ changed only if something else explains it far better than that it is right: see
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +25,7 @@ from cleaner.spelling.doubts import examine, weigh
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.names import odd_one_out, usual_form
+from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.pairs import Pair
 from cleaner.spelling.repeated import mended_halves, shortened
@@ -42,9 +41,21 @@ _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
+_ACRONYM = int(Flag.ACRONYM)
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
+RULES = {
+    **{kind: (rule,) for kind, rule in _PAIR_RULES.items()},
+    "elongation": ("slang.elongation",),
+    "casing": ("typo.casing",),
+    "name": ("typo.name",),
+    "halves": ("typo.nonword",),
+    "run-on": ("typo.glue",),
+    "hyphen": ("typo.split",),
+    "doubt": ("typo.nonword", "typo.realword", "typo.glue"),
+}
+"""The rules that may come of a suspicion, by its kind."""
 
 
 @dataclass(slots=True)
@@ -55,7 +66,7 @@ class Suspicion:
     end: int
     word: str
     kind: str
-    """joined, nonstandard, slang, elongation, casing, name, doubt, halves, run-on, hyphen."""
+    """One of `RULES`."""
     pair: Pair | None = None
     doubt: Doubt | None = None
     after: str = ""
@@ -68,10 +79,8 @@ class Speller:
     Opens its data at the first use. Raises DictionaryError then if a file is missing.
     """
 
-    def __init__(
-        self, ignore_words: tuple[str, ...] = (), vocabulary: Mapping[str, int] | None = None
-    ) -> None:
-        self.knowledge = Knowledge(vocabulary)
+    def __init__(self, ignore_words: tuple[str, ...] = (), knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or Knowledge()
         self.ignore = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
         self.doubtful: dict[str, tuple[Suspicion, ...]] = {}
@@ -94,17 +103,6 @@ class Speller:
             else:
                 self.fine.add(token)
         return found
-
-    def suspicions(self, token: str, document: Document) -> list[Suspicion]:
-        """What may be wrong with a white-space token of ``document``.
-
-        A name the dictionary does not hold is fine unless the text usually has it another way.
-        """
-        return [
-            suspicion
-            for suspicion in self.judge(token)
-            if suspicion.kind != "name" or usual_form(document, suspicion.word)
-        ]
 
     def _judge(self, token: str) -> tuple[Suspicion, ...]:
         inside = core(token)
@@ -170,7 +168,7 @@ class Speller:
         lexicon = self.knowledge.lexicon
         if low == _YOU:
             return _YOU.capitalize()
-        if len(low) < 3 or lexicon.flags(low) & Flag.ACRONYM or lexicon.count(low) < _WELL_KNOWN:
+        if len(low) < 3 or lexicon.count(low) < _WELL_KNOWN or lexicon.bits(low) & _ACRONYM:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
@@ -264,6 +262,8 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        if _lost_its_capital(suspicion.word, best.after, context):
+            shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
         return Edit(
@@ -282,3 +282,16 @@ class Speller:
         """The correction as it is to be written: names keep their own capitals."""
         words = [self.knowledge.lexicon.cased(word) or word for word in term.split(" ")]
         return casing.give_shape(" ".join(words), shape)
+
+
+def _lost_its_capital(word: str, meant: str, context: Context) -> bool:
+    """Was the first letter, which is wrong, a capital? "... selesai. enanggapi hal", "Dinas esehatan Melati".
+
+    The first words of lines do not count: items of a list, and texts that were cut out of longer ones,
+    may begin with small letters.
+    """
+    if not word.islower() or word[0] == meant[0]:
+        return False
+    if context.start == 0 or context.text[context.start - 1] == "\n":
+        return context.start == 0 and context.after[:1].isupper()
+    return context.starts_sentence or (context.before[:1].isupper() and context.after[:1].isupper())

@@ -70,6 +70,10 @@ class Model(Protocol):
         """log10 P(words and right | left)."""
         ...
 
+    def alone(self, word: str) -> float:
+        """log10 P(word), without a context."""
+        ...
+
 
 class Reading(NamedTuple):
     """A reading of a doubtful word, with its log10 probability."""
@@ -161,11 +165,11 @@ def rank(doubt: Doubt, context: Context, model: Model) -> list[Reading]:
     readings = [Reading(doubt.low, "right", score, 0.0, 0)]
     for term, channel, kind, n in doubt.corrections:
         here = model.score(left, [term], right)
-        fit = here - without - model.score([], [term], [])
+        fit = here - without - model.alone(term)
         readings.append(Reading(term, kind, SLIP + channel + here, fit, n))
     for parts, n in doubt.splits:
         here = model.score(left, parts, right)
-        alone = sum(model.score([], [part], []) for part in parts)
+        alone = sum(model.alone(part) for part in parts)
         readings.append(
             Reading(" ".join(parts), "glued", LOST_SPACE * (len(parts) - 1) + here, here - without - alone, n)
         )

@@ -1,6 +1,6 @@
-"""Corrections from the user's own dictionary: what a person accepted once is done everywhere.
+"""Corrections of the user's own: what a person accepted once is done everywhere.
 
-A dictionary is a text file, UTF-8. A line holds a wrong and a right form with a tab between, or one
+A corrections file is a text file, UTF-8. A line holds a wrong and a right form with a tab between, or one
 word that is right as it is; blank lines and lines that start with # are left out:
 
     tidka<TAB>tidak
@@ -26,24 +26,24 @@ from cleaner.rules.base import Rule
 RULE = Rule(
     "typo.own",
     "typo",
-    Bilingual("Perbaikan dari kamus sendiri.", "A correction from the user's own dictionary."),
+    Bilingual("Perbaikan dari daftar sendiri.", "A correction from the user's own list."),
     (),
     (),
     priority=100,
 )
-_REASON = Bilingual("kamus sendiri memuat '{}' -> '{}'", "your own dictionary has '{}' -> '{}'")
+_REASON = Bilingual("daftar perbaikan sendiri memuat '{}' -> '{}'", "your own corrections have '{}' -> '{}'")
 
 
-class OwnWords(NamedTuple):
-    """What the user's dictionaries hold: corrections by wrong form (lower case), and right words."""
+class Corrections(NamedTuple):
+    """What the user's files hold: corrections by wrong form (lower case), and right words."""
 
     corrections: dict[str, str]
     right: frozenset[str]
     """Words that stay as they are, among them the right forms of the corrections."""
 
 
-def read_own_words(paths: Iterable[str | Path]) -> OwnWords:
-    """Read dictionaries; of two corrections of one form the later counts.
+def read_corrections(paths: Iterable[str | Path]) -> Corrections:
+    """Read the files; of two corrections of one form the later counts.
 
     Raises ConfigError for a missing file or a malformed line.
     """
@@ -54,29 +54,29 @@ def read_own_words(paths: Iterable[str | Path]) -> OwnWords:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            raise ConfigError(f"dictionary: {path}: cannot be read: {reason}") from error
+            raise ConfigError(f"corrections: {path}: cannot be read: {reason}") from error
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip() or line.startswith("#"):
                 continue
             columns = [part.strip() for part in line.split("\t")]
             if len(columns) > 2 or not all(columns):
                 raise ConfigError(
-                    f"dictionary: {path}:{number}: a line holds one right word, or a wrong and a right form "
+                    f"corrections: {path}:{number}: a line holds one right word, or a wrong and a right form "
                     "with a tab between"
                 )
             if len(columns) == 2:
                 corrections[columns[0].lower()] = columns[1]
             right.add(columns[-1])
-    return OwnWords(corrections, frozenset(right))
+    return Corrections(corrections, frozenset(right))
 
 
-class OwnWordsStage:
-    """Proposes the corrections of the user's own dictionaries."""
+class CorrectionsStage:
+    """Proposes the corrections of the user's own files."""
 
     name = "typo"
     rules = (RULE,)
 
-    def __init__(self, words: OwnWords) -> None:
+    def __init__(self, words: Corrections) -> None:
         self._corrections = words.corrections
 
     @cached_property
@@ -89,7 +89,7 @@ class OwnWordsStage:
         return frozenset(wrong.split()[0] for wrong in self._corrections)
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
-        """Edits of the dictionary, in order."""
+        """The corrections in a document, in order."""
         if not self._corrections or RULE.id not in enabled:
             return []
         low = document.text.lower()
@@ -101,7 +101,7 @@ class OwnWordsStage:
         for match in self._pattern.finditer(document.text):
             wrong = match[0]
             right = self._corrections.get(wrong.lower())
-            if right is None:  # a letter whose lower case is longer: no dictionary form
+            if right is None:  # a letter whose lower case is longer: no form of the list
                 continue
             if right.islower():
                 right = give_shape(right, shape(wrong.replace(" ", "")))

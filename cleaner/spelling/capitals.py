@@ -1,0 +1,47 @@
+"""Capitals that the words around decide: "Nomor 12 tahun 2020" -> Tahun, "pak Ganjar" -> Pak.
+
+No word list can tell: *tahun* is written small everywhere but in the names of laws. The rows of
+``casing.tsv`` say where, each with its reason (EYD V on capital letters).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.document import Document
+from cleaner.edits import Bilingual, Edit
+from cleaner.spelling.data import data_file, read_rows
+
+
+class Place(NamedTuple):
+    """A row of ``casing.tsv``."""
+
+    tokens: frozenset[str]
+    """White-space tokens, one of which a text has that is worth a look."""
+    pattern: re.Pattern[str]
+    """Group 1 is the word."""
+    right: str
+    confidence: float
+    reason: Bilingual
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[Place, ...]:
+    """All rows. Raises DictionaryError if the file is missing."""
+    return tuple(
+        Place(
+            frozenset(tokens.split()), re.compile(pattern), right, float(sure), Bilingual(indonesian, english)
+        )
+        for tokens, pattern, right, sure, indonesian, english in read_rows(data_file("casing.tsv"))
+    )
+
+
+def capitals(document: Document) -> Iterator[Edit]:
+    """Edits on ``document.text``, in any order."""
+    for place in places():
+        if not place.tokens.isdisjoint(document.tokens):
+            for match in place.pattern.finditer(document.text):
+                yield Edit(*match.span(1), place.right, "typo.casing", place.reason, place.confidence)
