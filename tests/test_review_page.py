@@ -204,6 +204,25 @@ def test_one_by_one(page, in_tmp):
     ]
 
 
+def test_the_chosen_place_is_not_covered(new_page, review_log, review_server):
+    page = new_page(viewport={"width": 1280, "height": 420})
+    page.open(review_server.start(review_log))
+    page.choose("tidka")
+    page.press("Enter", "j", "j", "k", "k")
+    page.settle()
+    place = page.page.locator("#places .place[aria-selected=true]").bounding_box()
+    head = page.page.locator("#detail").bounding_box()
+    assert place["y"] >= head["y"] + head["height"] - 1
+
+
+def test_what_cannot_be_done_is_said(page):
+    page.choose("Baca juga")
+    page.press("e")
+    page.settle()
+    assert "buka satu per satu (Enter)" in page.page.inner_text("#said")
+    assert page.page.is_visible("#said")
+
+
 def test_bulk_asks_with_the_count_and_is_one_undo(page, in_tmp):
     page.page.select_option("#rule", "typo")
     page.page.wait_for_function("() => document.querySelectorAll('#list .row').length === 4")

@@ -8,7 +8,12 @@ let detail = null, places = [], placeAt = -1;
 let doc = null, docAt = -1;
 let note = "";
 
-const say = (text) => { $("said").textContent = ""; $("said").textContent = text; };
+function say(text) {
+  const said = $("said");
+  said.textContent = ""; said.textContent = text;
+  clearTimeout(say.end);
+  say.end = setTimeout(() => { said.textContent = ""; }, 4000);
+}
 function alarm(error) {
   const text = error instanceof TypeError ? t("gone") : t("lost") + error.message;
   $("alert").textContent = text; $("alert").hidden = false; say(text);
@@ -123,10 +128,12 @@ function choosePlace(i) {
   if (!places.length) return;
   const old = placeAt;
   placeAt = Math.max(0, Math.min(i, places.length - 1));
+  if (old < 0) drawDetail(groups[at], detail);
+  const head = $("detail"); // it stays on top, and must not cover what is scrolled to
+  $("right").style.scrollPaddingTop = getComputedStyle(head).position === "sticky" ? head.offsetHeight + "px" : "";
   for (const j of [old, placeAt]) if (places[j]) $("p" + places[j].id)?.replaceWith(placeOf(j));
   $("places").setAttribute("aria-activedescendant", "p" + places[placeAt].id);
   $("p" + places[placeAt].id).scrollIntoView({ block: "nearest" });
-  if (old < 0) drawDetail(groups[at], detail);
   if (placeAt > places.length - 4) morePlaces();
 }
 function leavePlaces() {
@@ -254,7 +261,7 @@ async function openDocument(id, change) {
 function changeMark(change, i) {
   return make("span", { class: `change ${change.state || ""} ${change.kind ? "suggestion" : ""} ${["reject", "ignore"].includes(change.state) ? "refused" : ""}`, id: "c" + change.id, onclick: () => goTo(i) },
     change.state ? make("span", { class: "mark " + change.state }, MARKS[change.state]) : null, change.before ? removed(change.before) : null,
-    (change.value ?? change.after) ? make("ins", {}, change.value ?? change.after) : null);
+    (change.value ?? change.after) ? added(change.value ?? change.after) : null);
 }
 function drawDocument() {
   const text = $("text"), body = make("div", {});

@@ -23,14 +23,17 @@ function button(label, key, act, attributes = {}) {
 }
 
 // Of signs alone nothing would be left under a line through them.
-const removed = (text) => make("del", { class: /[\p{L}\p{N}]/u.test(text) ? "" : "odd" }, text);
+const removed = (text) => make("del", { class: (/[\p{L}\p{N}]/u.test(text) ? "" : "odd ") + short(text) }, text);
+const added = (text) => make("ins", { class: short(text) }, text);
+// A sign at the end of one line and its word on the next would be read apart.
+const short = (text) => (text.length <= 20 ? "short" : "");
 
 // before → after, with the reviewer's own right side if there is one.
 function pair(before, after, value) {
   const right = value !== null && value !== undefined ? value : after;
   return [
     before ? removed(before) : make("del", { class: "none" }, "(" + t("insertion") + ")"), " ",
-    right ? make("ins", {}, right) : make("ins", { class: "none" }, "(" + t("removal") + ")"),
+    right ? added(right) : make("ins", { class: "none" }, "(" + t("removal") + ")"),
   ];
 }
 
@@ -61,7 +64,7 @@ function placeRow(place, chosen, choose, decide, open) {
   const line = make("div", { class: "kwic" });
   if (place.left !== null) line.append(make("span", { class: "before-it" }, make("bdi", {}, place.left)));
   const right = place.value ?? place.after;
-  line.append(make("span", { class: "it" }, ...mark(place), place.before ? removed(place.before) : null, place.before && right ? " " : null, right ? make("ins", {}, right) : null));
+  line.append(make("span", { class: "it" }, ...mark(place), place.before ? removed(place.before) : null, place.before && right ? " " : null, right ? added(right) : null));
   if (place.right !== null) line.append(make("bdi", {}, place.right));
   const where = [place.doc_id, place.line ? `${place.file}:${place.line}` : null, place.outlet, (place.kind ? t("suggestion") + " " : "") + conf(place.confidence)];
   row.append(line, make("div", { class: "under" }, make("span", { class: "link", onclick: (e) => { e.stopPropagation(); open(); } }, where[0]),
