@@ -151,13 +151,21 @@ def test_texts_in_plain_files(run, in_tmp):
     assert [queries.original(n)[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
 
 
-@pytest.mark.parametrize("pack", [gzip.open, lzma.open])
-def test_packed_logs_and_folders_of_a_run(review_log, pack):
+def zstandard_open(path: Path, mode: str):
+    return pytest.importorskip("zstandard").open(path, mode)
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"),
+    [(gzip.open, "log.jsonl.gz"), (lzma.open, "log.jsonl.xz"), (zstandard_open, "changes.jsonl.zst")],
+)
+def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
     folder = review_log.parent / "run"
     folder.mkdir()
-    suffix = ".gz" if pack is gzip.open else ".xz"
-    with pack(folder / f"log.jsonl{suffix}", "wb") as out:
-        out.write(review_log.read_bytes())
+    data = review_log.read_bytes()
+    for half in (data[:700], data[700:]):  # a run writes in pieces, each a frame of its own
+        with pack(folder / name, "ab") as out:
+            out.write(half)
     shutil.copy(review_log.parent / "bersih.jsonl", folder)  # JSON lines, but no log
     queries = Queries(open_store(folder))
     assert find(queries, "tidka")["changes"] == 4
