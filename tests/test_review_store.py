@@ -172,6 +172,21 @@ def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
     assert queries.original(0) is not None
 
 
+def test_packed_texts_are_found(review_log):
+    folder = review_log.parent
+    for name in ("berita.jsonl", "bersih.jsonl"):
+        data = (folder / name).read_bytes()
+        (folder / name).unlink()
+        with gzip.open(folder / f"{name}.gz", "wb") as out:
+            out.write(data)
+    log = folder / "packed.jsonl"
+    log.write_bytes(review_log.read_bytes().replace(b'"berita.jsonl"', b'"berita.jsonl.gz"'))
+    queries = Queries(open_store(log))
+    assert queries.original(0).startswith("TRIBUNNEWS.COM")
+    assert queries.original(3).startswith("Panitia")
+    assert queries.outlets_of(find(queries, "tidka")["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
+
+
 def test_a_new_log_makes_a_new_copy(review_log, run):
     first = open_store(review_log)
     (number,) = first.execute("select count(*) from places").fetchone()

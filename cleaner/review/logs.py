@@ -18,7 +18,8 @@ from cleaner.corpus.files import STANDARD, display_name, open_input
 from cleaner.corpus.log import SCHEMA
 from cleaner.errors import InputError
 
-_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".jsonl.xz")
+PACKED = (".gz", ".zst", ".xz")
+_SUFFIXES = (".jsonl", *(f".jsonl{suffix}" for suffix in PACKED))
 
 
 class LogChange(msgspec.Struct):

@@ -4,15 +4,15 @@ A log holds no texts. They are looked for under the names in the log: in the wor
 log, or where the caller says. The original will do as well as the cleaned file, from which the changes
 are taken back; the sha256 in the log tells which of them it is, and that it was not edited since.
 
-Of a plain JSONL file only the places of the lines are kept. Texts of other formats are copied once into
-a file beside the working copy.
+Of a plain JSONL file only the places of the lines are kept. Texts of other formats, and of packed files, are
+copied once into a file beside the working copy.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ import msgspec
 from cleaner.corpus.files import BOM
 from cleaner.corpus.records import Record, read_records
 from cleaner.errors import InputError
+from cleaner.review.logs import PACKED, open_packed
 
 _HOST = re.compile(r"^(?:[a-z]+://)?(?:www\.)?([^/]+)", re.IGNORECASE)
 
@@ -92,28 +93,35 @@ class Finder:
         return None
 
     def _read(self, path: Path) -> Iterator[tuple[int | None, Place]]:
-        if path.suffix.lower() in (".jsonl", ".ndjson"):
+        name = path.stem if path.suffix.lower() in PACKED else path.name
+        if name.lower().endswith((".jsonl", ".ndjson")):
             return self._lines(path)
         if path.suffix.lower() == ".txt":
             return iter([(None, Place(str(path), 0, path.stat().st_size, "whole"))])
         return self._spooled(path)
 
     def _lines(self, path: Path) -> Iterator[tuple[int, Place]]:
-        """The lines of a JSONL file, with the outlet of each record if it names one."""
-        name = self.outlet_field
-        offset = 0
-        with path.open("rb") as stream:
-            first = stream.readline()
-            stream.seek(0)
-            if name is None:
-                name = _outlet_field(first)
-            decoder = _field_decoder(name) if name else None
+        """The lines of a JSONL file, with the outlet of each record if it names one.
+
+        A packed file cannot be read from the middle: its lines are copied.
+        """
+        name, decoder = self.outlet_field, None
+        with ExitStack() as stack:
+            stream = stack.enter_context(open_packed(path))
+            copy = stack.enter_context(self.spool.open("ab")) if path.suffix.lower() in PACKED else None
+            offset = copy.tell() if copy else 0
             for number, line in enumerate(stream, 1):
+                if number == 1:
+                    name = name or _outlet_field(line)
+                    decoder = _field_decoder(name) if name else None
                 outlet = None
                 if decoder is not None:
                     with suppress(msgspec.MsgspecError):
                         outlet = outlet_name(decoder.decode(line).value)  # type: ignore[attr-defined]
-                yield number, Place(str(path), offset, len(line), "jsonl", outlet)
+                if copy:
+                    copy.write(line)
+                    copy.flush()
+                yield number, Place(str(self.spool if copy else path), offset, len(line), "jsonl", outlet)
                 offset += len(line)
 
     def _spooled(self, path: Path) -> Iterator[tuple[int | None, Place]]:
