@@ -114,9 +114,10 @@ class Cleaner:
     def check(self) -> None:
         """Look at the settings without a text, as the first text would.
 
-        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack.
+        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack,
+        InputError for decisions that cannot be read.
         """
-        self._active  # noqa: B018
+        self._active, self.decisions  # noqa: B018
 
     @cached_property
     def _active(self) -> list[Stage]:

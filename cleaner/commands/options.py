@@ -118,7 +118,8 @@ def load_settings(*, config_file: str | None, isolated: bool, **given: Any) -> S
     options = {key: _option_value(value) for key, value in given.items() if value not in (None, ())}
     Config.from_dict(options, "command line")  # so that a message names the source of a wrong value
     config = Config.from_dict({**from_file, **options})
-    named = config.outlet, config.select, config.ignore, config.dictionary, config.vocabulary
+    files = config.dictionary, config.vocabulary, config.decisions, config.corrections
+    named = config.outlet, config.select, config.ignore, *files
     if any(named):  # what only a look at the rules and files can confirm
         Cleaner(config).check()
     sources = {
