@@ -51,6 +51,10 @@ THRESHOLDS: Mapping[Strength, Mapping[str, float]] = {
 correction destroys a right word, a wrong space does not: hence two scales."""
 
 
+_FILES = ("corrections", "decisions")
+"""Settings that are usually one file: a single name will do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a `Cleaner`. Immutable, picklable; equal settings clean alike."""
@@ -81,6 +85,10 @@ class Config:
     """Language of the reasons in the log: id or en."""
     max_length: int | None = None
     """Longest text that is taken, in code points; a longer one is an InvalidTextError. None: any."""
+    decisions: tuple[str, ...] = ()
+    """Files with what people decided about changes (`cleaner review`); the later decision counts."""
+    corrections: tuple[str, ...] = ()
+    """Files with corrections of one's own: a wrong and a right form a line, with a tab between."""
 
     def __post_init__(self) -> None:
         """Check every value. Raises ConfigError."""
@@ -90,6 +98,8 @@ class Config:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.type == "tuple[str, ...]":
+                if field.name in _FILES and isinstance(value, str):
+                    value = (value,)
                 if isinstance(value, str) or not all(isinstance(item, str) for item in value):
                     raise ConfigError(f"{field.name} must be a list of strings, not {value!r}")
                 object.__setattr__(self, field.name, tuple(value))

@@ -33,6 +33,8 @@ from cleaner.rules.base import Rule, Stage
 if TYPE_CHECKING:
     from regex import Pattern  # type: ignore[import-untyped]
 
+    from cleaner.decisions import Decisions
+    from cleaner.rules.corrections import Corrections
     from cleaner.rules.packs import Pack
 
 _PROTECTS = {
@@ -59,12 +61,41 @@ class Cleaner:
         self.vocabulary = dict(vocabulary or {})
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"config": self.config, "vocabulary": self.vocabulary}
+        # The decisions go along: another process must not read a file that grows meanwhile.
+        return {"config": self.config, "vocabulary": self.vocabulary, "decisions": self.decisions}
 
     @cached_property
     def _stages(self) -> list[Stage]:
         names = PROFILES[self.config.profile].stages
-        return [make_stage(name, self.config, self.vocabulary) for name in names]
+        stages = [make_stage(name, self.config, self.vocabulary) for name in names]
+        if self.config.corrections and "typo" in names:
+            from cleaner.rules.corrections import CorrectionsStage
+
+            stages.insert(names.index("typo"), CorrectionsStage(self._corrections))
+        return stages
+
+    @cached_property
+    def _corrections(self) -> Corrections:
+        """The user's own corrections. Raises ConfigError."""
+        from cleaner.rules.corrections import read_corrections
+
+        return read_corrections(self.config.corrections)
+
+    @cached_property
+    def _right_words(self) -> tuple[str, ...]:
+        """Words of the user that no typo rule may touch."""
+        if not self.config.corrections:
+            return self.config.ignore_words
+        return (*self.config.ignore_words, *sorted(self._corrections.right))
+
+    @cached_property
+    def decisions(self) -> Decisions | None:
+        """What people decided about changes, read at the first text. Raises InputError."""
+        if not self.config.decisions:
+            return None
+        from cleaner.decisions import Decisions
+
+        return Decisions.read(self.config.decisions)
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
@@ -81,9 +112,10 @@ class Cleaner:
     def check(self) -> None:
         """Look at the settings without a text, as the first text would.
 
-        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack.
+        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack,
+        InputError for decisions that cannot be read.
         """
-        self._active  # noqa: B018
+        self._active, self.decisions  # noqa: B018
 
     @cached_property
     def _active(self) -> list[Stage]:
@@ -110,7 +142,14 @@ class Cleaner:
         from cleaner.spelling.data import data_fingerprint
 
         words = json.dumps(self.vocabulary, sort_keys=True)
-        key = "\0".join((__version__, self.config.to_json(), data_fingerprint(), words))
+        parts = [__version__, self.config.to_json(), data_fingerprint(), words]
+        if self.decisions is not None:
+            parts.append(self.decisions.digest)
+        if self.config.corrections:
+            parts.append(
+                repr((sorted(self._corrections.corrections.items()), sorted(self._corrections.right)))
+            )
+        key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
@@ -135,7 +174,12 @@ class Cleaner:
             edits = stage.propose(document, self._enabled)
             if edits:
                 run.add(stage.name, edits)
-        return run.finish()
+        result = run.finish()
+        if self.decisions is not None:
+            from cleaner.decisions import obey
+
+            result = obey(result, self.decisions, self.config.language)
+        return result
 
     def learn(self, texts: Iterable[str], minimum: int = 5) -> Cleaner:
         """A cleaner like this one that also knows the vocabulary of ``texts``, in one pass over them.
@@ -246,7 +290,7 @@ class _Run:
         from cleaner.protect import protected_spans, user_spans
         from cleaner.surroundings import Spans, Windows
 
-        own = Spans(user_spans(self.text, self.cleaner._patterns, self.config.ignore_words))
+        own = Spans(user_spans(self.text, self.cleaner._patterns, self.cleaner._right_words))
         windows = Windows(self.text)
         near: tuple[int, int] | None = None
         spans = Spans(())
