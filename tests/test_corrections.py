@@ -54,3 +54,8 @@ def test_a_malformed_line_is_named(tmp_path, line):
 def test_a_missing_file_is_an_error():
     with pytest.raises(ConfigError, match="cannot be read"):
         Cleaner(Config(corrections="nowhere.tsv")).clean("x")
+
+
+def test_the_rule_is_listed_as_on(corrections, run):
+    line = next(x for x in run("rules", "--corrections", corrections).stdout.splitlines() if "typo.own" in x)
+    assert line.split()[1] == "on"

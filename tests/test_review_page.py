@@ -64,7 +64,10 @@ class Page:
 
     def settle(self) -> None:
         """Wait until all that was sent has been answered."""
-        self.page.evaluate("async () => { await source.last; await show.turn; }")
+        self.page.evaluate(
+            "async () => { do { await line; await source.last; await show.turn; await loading; "
+            "await new Promise((done) => setTimeout(done)); } while (queued || loading); await source.last; }"
+        )
 
     def choose(self, text: str) -> None:
         """Select the group whose pair holds a text."""
@@ -85,8 +88,8 @@ class Page:
 
 
 @pytest.fixture
-def new_page(browser) -> Iterator[Callable[..., Page]]:
-    """Make pages; at the end none of them may have complained."""
+def new_page(browser, review_server) -> Iterator[Callable[..., Page]]:
+    """Make pages; at the end, and before their servers go, none of them may have complained."""
     pages: list[Page] = []
 
     def make(**settings: object) -> Page:

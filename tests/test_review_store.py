@@ -172,6 +172,14 @@ def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
     assert queries.original(0) is not None
 
 
+def test_a_common_outlet_shows_the_same_groups(queries, monkeypatch):
+    chosen = Filter(state="all", outlet="Suara Kenanga")
+    few = queries.groups(chosen)
+    monkeypatch.setattr("cleaner.review.queries._COMMON", 1)
+    assert queries.groups(chosen) == few
+    assert 0 < len(few) < len(queries.groups(Filter(state="all")))
+
+
 def test_packed_texts_are_found(review_log):
     folder = review_log.parent
     for name in ("berita.jsonl", "bersih.jsonl"):

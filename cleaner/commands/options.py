@@ -156,6 +156,4 @@ def _read_values(values: dict[str, Any], file: Path) -> dict[str, Any]:
 
 def running_rules(config: Config) -> dict[str, Rule]:
     """The rules that run, by id. Raises ConfigError for a rule name in the settings that does not exist."""
-    from cleaner.rules import enabled_rules, make_stage
-
-    return enabled_rules([make_stage(name, config) for name in PROFILES[config.profile].stages], config)
+    return Cleaner(config)._enabled

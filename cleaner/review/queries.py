@@ -23,6 +23,8 @@ PLACES = 30
 """Places in a page of contexts."""
 _AROUND = 70
 """Code points of context on each side."""
+_COMMON = 2000
+"""Groups of an outlet from which on a page of them is found by walking along the order."""
 STATES = ("open", "accept", "reject", "replace", "ignore", "judged", "conflict", "all")
 
 
@@ -58,8 +60,11 @@ class Filter:
             raise ValueError("no such kind")
         return found
 
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition in SQL and its values."""
+    def where(self, walk: bool = False) -> tuple[str, list[Any]]:
+        """The condition in SQL and its values.
+
+        ``walk``: most groups that are met on the way pass, so ask for each instead of listing all that do.
+        """
         terms, values = ["1"], []  # type: list[str], list[Any]
         if self.state == "conflict":
             terms.append("conflict")
@@ -82,7 +87,10 @@ class Filter:
         if self.kind:
             terms.append(f"{self.kind} > 0")
         if self.outlet:
-            terms.append("id in (select grp from group_outlet where outlet = ?)")
+            found = "from group_outlet o where o.outlet = ?"
+            terms.append(
+                f"exists (select 1 {found} and o.grp = groups.id)" if walk else f"id in (select grp {found})"
+            )
             values.append(self.outlet)
         if self.q:
             terms.append("(before like ? escape '\\' or after like ? escape '\\')")
@@ -104,13 +112,18 @@ class Queries:
 
     def groups(self, chosen: Filter, after: int = -1, limit: int = PAGE) -> list[dict[str, Any]]:
         """A page of groups in order, those whose rank is above ``after``."""
-        where, values = chosen.where()
+        where, values = chosen.where(walk=self._common(chosen.outlet))
         rank = f"by_{chosen.sort}"
         rows = self.db.execute(
             f"select *, {rank} as rank from groups where {where} and {rank} > ? order by {rank} limit ?",  # noqa: S608
             [*values, after, limit],
         )
         return [self._group(row) for row in rows]
+
+    def _common(self, outlet: str) -> bool:
+        """Has an outlet so many groups that a page of them is soon met?"""
+        rows = self.db.execute("select 1 from group_outlet where outlet = ? limit ?", [outlet, _COMMON])
+        return len(rows.fetchall()) == _COMMON
 
     def group(self, number: int) -> dict[str, Any] | None:
         """One group, or None."""
