@@ -41,7 +41,8 @@ p, li { max-width:46rem } .note { color:var(--soft); margin:.2rem 0 .8rem }
 .tiles span { color:var(--soft); font-size:.9rem }
 .scroll { overflow-x:auto } table { border-collapse:collapse; width:100%; font-size:.92rem }
 th, td { text-align:left; padding:.3rem .6rem .3rem 0; border-bottom:1px solid var(--line);
-         vertical-align:top; overflow-wrap:anywhere } td:first-child { min-width:12rem } th { color:var(--soft); font-weight:600 }
+         vertical-align:top; overflow-wrap:anywhere } td:first-child { min-width:12rem }
+th { color:var(--soft); font-weight:600 }
 .n { text-align:right; white-space:nowrap; overflow-wrap:normal; padding-right:1.2rem;
      font-variant-numeric:tabular-nums }
 tr.family td { font-weight:600; padding-top:.9rem } code { font-size:.86rem; color:var(--soft) }
