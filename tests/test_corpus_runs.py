@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import uuid
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from cleaner.corpus.reading import Reading
 from cleaner.corpus.run import CorpusRun, Job
 from cleaner.corpus.target import Target
 from cleaner.engine import Cleaner
-from cleaner.parallel import ordered
+from cleaner.parallel import Died, ordered
 
 MINIMAL = ("--profile", "minimal", "--isolated")
 DIRTY = "Teh  &amp; kopi , kata Rina .\nHarga cabai naik."
@@ -299,6 +300,64 @@ def test_an_engine_of_ones_own():
     run = CorpusRun(Job(minimal(), Reading()), find_inputs(["a.jsonl"]), Target("out"), 7, engine=engine)
     assert run.run() and used == [7]
     assert Path("out/a.jsonl").read_bytes() == CLEAN_LINES
+
+
+@pytest.mark.parametrize("to", [None, "jsonl"])
+def test_a_block_that_ends_every_worker_is_put_aside(to, small_blocks):
+    data = many(700)
+    Path("a.jsonl").write_bytes(data)
+
+    def engine(work, jobs, workers, stop):
+        for number, block in enumerate(jobs):
+            yield block, Died(-9) if number == 1 else work(block)
+
+    run = CorpusRun(Job(minimal(), Reading(), to=to), find_inputs(["a.jsonl"]), Target("out"), engine=engine)
+    assert run.run()
+    (row,) = rows("out/rejected.jsonl")
+    first, last = map(int, re.search(r"lines (\d+) to (\d+) cannot be cleaned", row["reason"]).groups())
+    assert "it ended 3 workers (SIGKILL); most often that is too little memory" in row["reason"]
+    assert row["line"] == first > 1
+    before, after = data.splitlines(), Path("out/a.jsonl").read_bytes().splitlines()
+    assert len(before) == len(after)
+    same = [number for number, (one, other) in enumerate(zip(before, after, strict=True), 1) if one == other]
+    assert same == list(range(first, last + 1))
+    assert "all fit" in cleaner("verify", "out").stderr
+
+
+def test_texts_in_other_languages_stay():
+    pytest.importorskip("py3langid")
+    english = "The government said on  Tuesday that the price of rice would not rise this year."
+    indonesian = "Pemerintah mengatakan pada hari Selasa bahwa harga  beras tidak akan naik tahun ini."
+    Path("a.txt").write_text(f"{english}\n{indonesian}\n")
+    told = corpus("a.txt", "-o", "out", "--format", "lines", "--only-language", "id").stderr
+    assert "1 documents in other languages passed through" in told
+    assert Path("out/a.txt").read_text() == f"{english}\n{indonesian.replace('  ', ' ')}\n"
+    assert "all fit" in cleaner("verify", "out").stderr
+
+
+def test_web_pages_give_their_article():
+    pytest.importorskip("trafilatura")
+    paragraph = "<p>Warga Kampung Melati  membeli teh &amp;amp; kopi di pasar pada hari Minggu pagi.</p>"
+    Path("in").mkdir()
+    Path("in/a.html").write_text(f"<html><body><article>{paragraph * 6}</article></body></html>")
+    Path("in/b.html").write_text("")
+    corpus("in", "-o", "out", code=2)
+    assert "teh & kopi" in Path("out/a.txt").read_text()
+    assert [row["doc_id"] for row in rows("out/rejected.jsonl")] == ["b.html"]
+    assert "all fit" in cleaner("verify", "out").stderr
+    Path("out/b.txt").write_text("x")
+    assert "b.html: has a text in the output" in cleaner("verify", "out", code=1).stderr
+
+
+def test_texts_of_another_format_come_back():
+    Path("in").mkdir()
+    Path("in/a.jsonl").write_bytes(LINES)
+    Path("in/c.txt").write_bytes(DIRTY.encode())
+    corpus("in", "-o", "out", "--to", "jsonl.zst")
+    cleaner("revert", "out", "-o", "back")
+    assert [row["text"] for row in rows("back/documents.jsonl.zst")] == [DIRTY]
+    data = b"".join(decompressed(iter([Path("back/a.jsonl.zst").read_bytes()]), ".zst"))
+    assert data.splitlines() == LINES.splitlines()
 
 
 BROKEN = (

@@ -135,7 +135,10 @@ def _compare(run: FinishedRun, row: dict[str, Any], unit: _Unit, units: Iterator
     """
     keeps_lines = run.keeps_lines(row)
     if unit.record is None:
-        if keeps_lines and row["form"] != "html":
+        if keeps_lines and row["form"] == "html":  # a page without an article is an empty file
+            if (other := next(units, None)) and other.raw:
+                raise ChangeMismatchError(f"{row['name']}: has a text in the output, and none in the input")
+        elif keeps_lines:
             _compare_bytes(row["name"], unit.raw, units)
         return False
     if not keeps_lines and not unit.record.has_text:
