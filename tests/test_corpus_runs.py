@@ -49,6 +49,7 @@ CLEAN_LINES = (
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # the work folder of remote runs
     return tmp_path
 
 
@@ -200,6 +201,31 @@ def test_standard_input_and_output():
     )
     assert result.exit_code == 0, result.output
     assert result.stdout_bytes == CLEAN_LINES
+
+
+def test_standard_output_cannot_take_everything():
+    Path("a.jsonl").write_bytes(LINES)
+    assert "say --to jsonl" in corpus("a.jsonl", "-o", "-", "--to", "parquet", code=2).stderr
+    assert "cannot go on" in corpus("a.jsonl", "-o", "-", "--resume", code=2).stderr
+
+
+def test_a_run_to_an_address_goes_on(small_blocks):
+    pytest.importorskip("fsspec")
+    import fsspec
+
+    Path("a.jsonl").write_bytes(many(2_000))
+    Path("b.jsonl").write_bytes(LINES)
+    address = f"memory://{uuid.uuid4().hex}"
+    run = CorpusRun(Job(minimal(), Reading()), find_inputs(["a.jsonl", "b.jsonl"]), Target(address))
+    run.checkpoint = 0
+    run.on_progress = lambda stats, _: run.stop() if stats.documents > 700 else None
+    assert run.run() is False
+    corpus("a.jsonl", "b.jsonl", "-o", address, "--resume")
+    corpus("a.jsonl", "b.jsonl", "-o", "whole")
+    for name in ("a.jsonl", "b.jsonl", "changes.jsonl.zst"):
+        with fsspec.open(f"{address}/{name}", "rb") as stream:
+            assert stream.read() == Path("whole", name).read_bytes()
+    assert not list(Path("cache").rglob("*.jsonl*"))
 
 
 def test_addresses():
