@@ -30,7 +30,10 @@ from cleaner.result import CleanResult, Suppressed
 from cleaner.rules import all_rules
 from cleaner.rules.base import Rule
 
-__version__ = "0.1.0"
+try:
+    from cleaner._version import __version__  # written at build time, from the git tag
+except ImportError:  # a checkout that was never installed
+    __version__ = "0"
 
 __all__ = [
     "Bilingual",

@@ -18,16 +18,20 @@ from typing import Any
 import click
 
 from cleaner import __version__
+from cleaner.commands.apply import apply
 from cleaner.commands.check import check, diff
 from cleaner.commands.clean import clean
 from cleaner.commands.config import config
 from cleaner.commands.corpus import corpus
 from cleaner.commands.dictionary import dictionary
 from cleaner.commands.discover import discover
+from cleaner.commands.doctor import doctor
 from cleaner.commands.explain import explain, rules
 from cleaner.commands.finished import sample, stats, verify
 from cleaner.commands.options import say
+from cleaner.commands.promote import promote
 from cleaner.commands.revert import revert
+from cleaner.commands.review import report, review
 from cleaner.commands.serve import serve
 from cleaner.errors import CleanerError
 
@@ -77,7 +81,8 @@ def cli() -> None:
 COMMANDS = (
     *(clean, check, diff, explain, rules, revert),
     *(corpus, verify, stats, sample),
-    *(discover, dictionary, config, serve),
+    *(review, apply, promote, report),
+    *(discover, dictionary, config, doctor, serve),
 )
 for command in COMMANDS:
     cli.add_command(command)

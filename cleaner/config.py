@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -52,6 +51,10 @@ THRESHOLDS: Mapping[Strength, Mapping[str, float]] = {
 correction destroys a right word, a wrong space does not: hence two scales."""
 
 
+_FILES = ("corrections", "decisions")
+"""Settings that are usually one file: a single name will do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a `Cleaner`. Immutable, picklable; equal settings clean alike."""
@@ -80,6 +83,12 @@ class Config:
     """Files of words that are right (see ``cleaner dictionary learn``)."""
     language: Language = "id"
     """Language of the reasons in the log: id or en."""
+    max_length: int | None = None
+    """Longest text that is taken, in code points; a longer one is an InvalidTextError. None: any."""
+    decisions: tuple[str, ...] = ()
+    """Files with what people decided about changes (`cleaner review`); the later decision counts."""
+    corrections: tuple[str, ...] = ()
+    """Files with corrections of one's own: a wrong and a right form a line, with a tab between."""
 
     def __post_init__(self) -> None:
         """Check every value. Raises ConfigError."""
@@ -89,6 +98,8 @@ class Config:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.type == "tuple[str, ...]":
+                if field.name in _FILES and isinstance(value, str):
+                    value = (value,)
                 if isinstance(value, str) or not all(isinstance(item, str) for item in value):
                     raise ConfigError(f"{field.name} must be a list of strings, not {value!r}")
                 object.__setattr__(self, field.name, tuple(value))
@@ -98,6 +109,10 @@ class Config:
             isinstance(self.min_confidence, (int, float)) and 0 <= self.min_confidence <= 1
         ):
             raise ConfigError(f"min_confidence must be a number from 0 to 1, not {self.min_confidence!r}")
+        if self.max_length is not None and (type(self.max_length) is not int or self.max_length < 1):
+            raise ConfigError(
+                f"max_length must be a number of code points, 1 or more, not {self.max_length!r}"
+            )
         for pattern in self.ignore_patterns:
             _check_pattern(pattern)
 
@@ -141,9 +156,12 @@ class Config:
 
 
 def _check_pattern(pattern: str) -> None:
+    # As the engine runs it. Imported here: few have such patterns, and all others start faster without.
+    import regex  # type: ignore[import-untyped]
+
     try:
-        re.compile(pattern)
-    except re.error as error:
+        regex.compile(pattern, regex.V0)
+    except regex.error as error:
         raise ConfigError(f"ignore_patterns: {pattern!r} is no regular expression: {error}") from error
 
 
@@ -195,5 +213,5 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

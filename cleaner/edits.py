@@ -74,6 +74,10 @@ class Step(NamedTuple):
     confidence: float
 
 
+_NUMBERS = ("start", "end", "cleaned_start", "cleaned_end")
+_STRINGS = ("before", "after", "rule", "reason")
+
+
 @dataclass(slots=True)
 class Change:
     """The net effect of one or more edits on the original text.
@@ -127,6 +131,10 @@ class Change:
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> Change:
         """The change that `to_dict` wrote. Raises KeyError or TypeError on a malformed row."""
+        for keys, kind in ((_NUMBERS, int), (_STRINGS, str)):
+            for key in keys:
+                if type(row[key]) is not kind:
+                    raise TypeError(f"{key} is {row[key]!r}, not of type {kind.__name__}")
         if "steps" in row:
             steps = tuple(Step(**step) for step in row["steps"])
         else:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +31,10 @@ from cleaner.rules import enabled_rules, make_stage
 from cleaner.rules.base import Rule, Stage
 
 if TYPE_CHECKING:
+    from regex import Pattern  # type: ignore[import-untyped]
+
+    from cleaner.decisions import Decisions
+    from cleaner.rules.corrections import Corrections
     from cleaner.rules.packs import Pack
 
 _PROTECTS = {
@@ -41,9 +44,6 @@ _PROTECTS = {
         {"url", "email", "handle", "hashtag", "file", "code", "number_unit", "date", "money", "user"}
     ),
 }
-
-_NEAR = 40
-"""Code points around an edit in which it may be part of something protected: "Rp 1,5 triliun"."""
 
 
 class Cleaner:
@@ -61,12 +61,41 @@ class Cleaner:
         self.vocabulary = dict(vocabulary or {})
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"config": self.config, "vocabulary": self.vocabulary}
+        # The decisions go along: another process must not read a file that grows meanwhile.
+        return {"config": self.config, "vocabulary": self.vocabulary, "decisions": self.decisions}
 
     @cached_property
     def _stages(self) -> list[Stage]:
         names = PROFILES[self.config.profile].stages
-        return [make_stage(name, self.config, self.vocabulary) for name in names]
+        stages = [make_stage(name, self.config, self.vocabulary) for name in names]
+        if self.config.corrections and "typo" in names:
+            from cleaner.rules.corrections import CorrectionsStage
+
+            stages.insert(names.index("typo"), CorrectionsStage(self._corrections))
+        return stages
+
+    @cached_property
+    def _corrections(self) -> Corrections:
+        """The user's own corrections. Raises ConfigError."""
+        from cleaner.rules.corrections import read_corrections
+
+        return read_corrections(self.config.corrections)
+
+    @cached_property
+    def _right_words(self) -> tuple[str, ...]:
+        """Words of the user that no typo rule may touch."""
+        if not self.config.corrections:
+            return self.config.ignore_words
+        return (*self.config.ignore_words, *sorted(self._corrections.right))
+
+    @cached_property
+    def decisions(self) -> Decisions | None:
+        """What people decided about changes, read at the first text. Raises InputError."""
+        if not self.config.decisions:
+            return None
+        from cleaner.decisions import Decisions
+
+        return Decisions.read(self.config.decisions)
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
@@ -83,9 +112,10 @@ class Cleaner:
     def check(self) -> None:
         """Look at the settings without a text, as the first text would.
 
-        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack.
+        Raises ConfigError for an unknown rule or outlet, RulePackError for a malformed rule pack,
+        InputError for decisions that cannot be read.
         """
-        self._active  # noqa: B018
+        self._active, self.decisions  # noqa: B018
 
     @cached_property
     def _active(self) -> list[Stage]:
@@ -99,8 +129,11 @@ class Cleaner:
         return enabled_rules(self._stages, self.config)
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in self.config.ignore_patterns)
+    def _patterns(self) -> tuple[Pattern[str], ...]:
+        # Not `re`: a pattern of the user's may be one that takes forever, and only this engine has a clock.
+        import regex
+
+        return tuple(regex.compile(pattern, regex.V0) for pattern in self.config.ignore_patterns)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -109,16 +142,30 @@ class Cleaner:
         from cleaner.spelling.data import data_fingerprint
 
         words = json.dumps(self.vocabulary, sort_keys=True)
-        key = "\0".join((__version__, self.config.to_json(), data_fingerprint(), words))
+        parts = [__version__, self.config.to_json(), data_fingerprint(), words]
+        if self.decisions is not None:
+            parts.append(self.decisions.digest)
+        if self.config.corrections:
+            parts.append(
+                repr((sorted(self._corrections.corrections.items()), sorted(self._corrections.right)))
+            )
+        key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
         """Clean one text.
 
         ``outlet`` names the rule pack the text belongs to, if known; it overrides the configured
-        one. Raises InvalidTextError if ``text`` is no str or holds a lone surrogate.
+        one. Raises InvalidTextError if ``text`` is no str, holds a lone surrogate or is longer than
+        ``max_length``, and ConfigError if one of ``ignore_patterns`` takes too long on it.
         """
         check_text(text)
+        longest = self.config.max_length
+        if longest is not None and len(text) > longest:
+            raise InvalidTextError(
+                f"the text has {len(text):,} code points, max_length allows {longest:,}; cut it into parts, "
+                "or allow more"
+            )
         run = _Run(self, text)
         if outlet is not None:
             self._check_outlet(outlet)
@@ -127,7 +174,12 @@ class Cleaner:
             edits = stage.propose(document, self._enabled)
             if edits:
                 run.add(stage.name, edits)
-        return run.finish()
+        result = run.finish()
+        if self.decisions is not None:
+            from cleaner.decisions import obey
+
+            result = obey(result, self.decisions, self.config.language)
+        return result
 
     def learn(self, texts: Iterable[str], minimum: int = 5) -> Cleaner:
         """A cleaner like this one that also knows the vocabulary of ``texts``, in one pass over them.
@@ -236,39 +288,32 @@ class _Run:
         if kinds is None:
             return edits
         from cleaner.protect import protected_spans, user_spans
+        from cleaner.surroundings import Spans, Windows
 
-        own = user_spans(self.text, self.cleaner._patterns, self.config.ignore_words)
+        own = Spans(user_spans(self.text, self.cleaner._patterns, self.cleaner._right_words))
+        windows = Windows(self.text)
+        near: tuple[int, int] | None = None
+        spans = Spans(())
         free = []
-        for edit in edits:
-            low, high = self._surroundings(edit)
-            spans = own + [
-                (low + start, low + end, kind)
-                for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
-            ]
+        for edit in sorted(edits, key=_span):
+            window = windows.around(edit)
+            if window != near:
+                # Many edits inside one long token share a window: look at it once.
+                near, (low, high) = window, window
+                spans = Spans(
+                    (low + start, low + end, kind)
+                    for start, end, kind in protected_spans(self.text[low:high], kinds=kinds)
+                    if kind in kinds
+                )
             start = edit.start
             if self.text.startswith(edit.after, start, edit.end):
                 start += len(edit.after)  # "46 persen persen" -> "46 persen" keeps the amount
-            kind = next((k for s, e, k in spans if k in kinds and overlaps(s, e, start, edit.end)), None)
+            kind = own.touched(start, edit.end) or spans.touched(start, edit.end)
             if kind is None:
                 free.append(edit)
             else:
                 self._suppress(edit.start, edit.end, edit, f"protected.{kind}")
         return free
-
-    def _surroundings(self, edit: Edit) -> tuple[int, int]:
-        """A part of the line around an edit that cuts through no token."""
-        text = self.text
-        low, high = max(0, edit.start - _NEAR), min(len(text), edit.end + _NEAR)
-        while low > 0 and not text[low - 1].isspace():
-            low -= 1
-        while high < len(text) and not text[high].isspace():
-            high += 1
-        low = max(low, text.rfind("\n", low, edit.start) + 1)
-        line_end = text.find("\n", edit.end, high)
-        if "`" in text[low:high]:  # code spans are pairs of backticks: count them from the line's start
-            low, line_end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
-            high = len(text)
-        return low, line_end if line_end >= 0 else high
 
     def _suppress(self, start: int, end: int, edit: Edit, winner: str) -> None:
         """Write down an edit that lost, in original offsets, widened to whole changes."""
@@ -307,8 +352,9 @@ class _Run:
                     edit.rule, reason, edit.confidence, (step,), edit.alternatives,
                 )
             )  # fmt: skip
-        suggestions.sort(key=lambda change: (change.start, change.end))
-        self.suppressed.sort(key=lambda item: (item.start, item.end))
+        # Nothing may depend on the order in which rules propose: it follows that of a set of words.
+        suggestions.sort(key=lambda change: (change.start, change.end, change.rule, change.after))
+        self.suppressed.sort()
         return CleanResult(
             self.original, self.text, self.changes, suggestions, self.suppressed, self.cleaner.fingerprint
         )

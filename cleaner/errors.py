@@ -9,7 +9,7 @@ class CleanerError(Exception):
 
 
 class InvalidTextError(CleanerError, ValueError):
-    """The text cannot be cleaned: it is not a `str`, or it holds a lone surrogate."""
+    """The text cannot be cleaned: it is no `str`, holds a lone surrogate, or is longer than allowed."""
 
 
 class ConfigError(CleanerError, ValueError):

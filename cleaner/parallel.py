@@ -44,14 +44,15 @@ class Died(NamedTuple):
     """Stands for the result of a job that was given up."""
 
     exitcode: int | None
-    """Of the last worker it ended; negative: the signal."""
+    """Of the last worker it ended, if that is known; negative: the signal."""
 
     @property
     def reason(self) -> str:
         """What happened, in a sentence."""
-        code = self.exitcode or 0
-        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        hint = "; most often that is too little memory" if code == -9 else ""
+        if self.exitcode is None:
+            return f"it ended {MAX_DEATHS} workers"
+        how = signal.Signals(-self.exitcode).name if self.exitcode < 0 else f"exit code {self.exitcode}"
+        hint = "; most often that is too little memory" if self.exitcode == -9 else ""
         return f"it ended {MAX_DEATHS} workers ({how}){hint}"
 
 

@@ -15,7 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.errors import ConfigError
+
+if TYPE_CHECKING:
+    from regex import Pattern  # type: ignore[import-untyped]
+
+TIMEOUT = 2.0
+"""Seconds that a pattern of the user's own may spend on one text."""
 
 _NOT_SPACE = r"[^\s<>\"“”‘’`|]"
 # One capitalised word behind a stop at the end is a sentence that lost its space, not a part of the
@@ -112,24 +120,35 @@ _KINDS = (
     ),
 )
 
-_SIGN = re.compile(r"[\d@#/\\_`<>{}=&$€£¥]|\.\w|\(\)|--\w|[a-z][A-Z]")
+_SIGN = re.compile(r"[\d@#/\\_`<>{}=&$€£¥]|\.\w|\(\)|--\w|[a-z][A-Z]|[wW]{3}\.")
 """Nothing of the above is without one of these: most prose needs no further look."""
 
 
 def user_spans(
-    text: str, patterns: Sequence[re.Pattern[str]], words: Collection[str]
+    text: str, patterns: Sequence[Pattern[str]], words: Collection[str]
 ) -> list[tuple[int, int, str]]:
     """Spans of the user's own patterns and words, as ``(start, end, "user")``, in any order.
 
-    Words match whole and without case.
+    Words match whole and without case. Raises ConfigError if a pattern takes more than `TIMEOUT` seconds.
     """
-    own = [*patterns, _any_of(frozenset(words))] if words else patterns
-    return [(m.start(), m.end(), "user") for pattern in own for m in pattern.finditer(text) if m[0]]
+    found = []
+    for pattern in patterns:
+        try:
+            found += [(m.start(), m.end()) for m in pattern.finditer(text, timeout=TIMEOUT) if m[0]]
+        except TimeoutError as error:
+            raise ConfigError(
+                f"ignore_patterns: {pattern.pattern!r} took more than {TIMEOUT:g} seconds on a text of "
+                f"{len(text):,} code points; a repeat inside a repeat, such as (a+)+, does that: write it "
+                "without, or make the inner one possessive (a++)"
+            ) from error
+    if words:
+        found += [match.span() for match in _any_of(frozenset(words)).finditer(text) if match[0]]
+    return [(start, end, "user") for start, end in found]
 
 
 def protected_spans(
     text: str,
-    patterns: Sequence[re.Pattern[str]] = (),
+    patterns: Sequence[Pattern[str]] = (),
     words: Collection[str] = (),
     kinds: Collection[str] | None = None,
 ) -> list[tuple[int, int, str]]:

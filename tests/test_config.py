@@ -14,7 +14,7 @@ from cleaner.errors import ConfigError
     ("values", "message"),
     [
         ({"profil": "news"}, "unknown key 'profil'; did you mean 'profile'?"),
-        ({"xyz": 1}, "unknown key 'xyz'; valid are: dictionary, ignore, "),
+        ({"xyz": 1}, "unknown key 'xyz'; valid are: corrections, decisions, dictionary, ignore, "),
         ({"profile": "newz"}, "profile = 'newz' is not known; did you mean 'news'?"),
         ({"strength": "recal"}, "strength = 'recal' is not known; did you mean 'recall'?"),
         ({"language": "en_US"}, "language = 'en_US' is not known"),

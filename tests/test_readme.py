@@ -44,9 +44,11 @@ def test_every_command_is_shown():
 
 
 def test_links_lead_to_files():
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
     for page in pages:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            if page.parent.name == "docs" and target.startswith("reference/"):
+                continue  # made when the site is built; `mkdocs build --strict` checks these
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 

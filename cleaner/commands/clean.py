@@ -78,7 +78,7 @@ def clean(
     refuse_missing(files)
     if learn:
         cleaner = _taught(cleaner, files, reading)
-    targets = _targets(files, output, in_place)
+    targets = output_targets(files, output, in_place)
     _check_log(log, files, targets)
     tally = Tally()
     with ExitStack() as stack:
@@ -168,7 +168,7 @@ def _boilerplate_of(record: Record, result: CleanResult | None) -> bytes:
     return json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def _targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> list[Path]:
+def output_targets(files: tuple[Path, ...], output: Path | None, in_place: bool) -> list[Path]:
     """Where each file goes. Raises InputError or UsageError if that would lose something."""
     if in_place:
         if output:

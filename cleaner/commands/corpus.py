@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 @click.option(
     "-j", "workers", metavar="N", type=click.IntRange(min=1), help="Processes; as many as processors."
 )
+@click.option(
+    "--engine", type=click.Choice(["processes", "ray"]), default="processes", show_default=True,
+    help="Who does the work: processes of this machine, or a Ray cluster.",
+)  # fmt: skip
+@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; auto: the one this machine is in.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped or killed.")
 @click.option("--overwrite", is_flag=True, help="Start anew in an OUT_DIR that is not empty.")
 @click.option("--to", metavar=f"[{'|'.join(FORMATS)}]", help="Write this format, not that of the input.")
@@ -58,6 +63,8 @@ def corpus(
     inputs: tuple[str, ...],
     out: str,
     workers: int | None,
+    engine: str,
+    address: str | None,
     resume: bool,
     overwrite: bool,
     to: str | None,
@@ -79,14 +86,18 @@ def corpus(
     same tree of files, and beside it changes.jsonl.zst (every change), stats.json, report.html,
     rejected.jsonl (what could not be cleaned, and why; it is passed through unchanged) and run.json.
     """
+    from cleaner.corpus.cluster import Cluster
     from cleaner.corpus.journal import RUN
     from cleaner.corpus.reading import Reading
     from cleaner.corpus.run import CorpusRun, Job
     from cleaner.corpus.stdout import StandardOutput
     from cleaner.corpus.target import Target
+    from cleaner.parallel import Engine, ordered
 
     if to is not None and to not in FORMATS:
         raise click.UsageError(f"--to {to}: is one of {', '.join(FORMATS)}")
+    if address and engine != "ray":
+        raise click.UsageError("--address is of a Ray cluster: say --engine ray as well")
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite contradict each other")
     cleaner = Cleaner(load_settings(**settings).config)
@@ -107,7 +118,12 @@ def corpus(
     if out == "-" and (to == "parquet" or (to is None and any(item.form == "parquet" for item in found))):
         raise click.UsageError("Parquet cannot be written to standard output; say --to jsonl")
     with Progress(sum(item.size for item in found), quiet) as progress:
-        run = CorpusRun(job, found, target, workers or _processors(), max_errors, checkpoint, progress.update)
+        if engine == "ray":
+            hands: Engine = Cluster(address).ordered
+            workers = workers or 0  # as many as the cluster has processors
+        else:
+            hands, workers = ordered, workers or _processors()
+        run = CorpusRun(job, found, target, workers, max_errors, checkpoint, progress.update, hands)
         done = run.run(resume)
     stats = run.stats
     if not done:

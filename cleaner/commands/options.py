@@ -41,6 +41,9 @@ _CONFIG_OPTIONS = (
     click.option("--dictionary", metavar="DIR", help="Use this dictionary (see cleaner dictionary build)."),
     click.option("--vocabulary", metavar="FILE", multiple=True, help="Words that are right (see learn)."),
     click.option("--language", metavar="[id|en]", help="Language of the reasons."),
+    click.option("--max-length", metavar="N", type=int, help="Pass longer texts through, and say so."),
+    click.option("--decisions", metavar="FILE", multiple=True, help="Obey what `cleaner review` wrote."),
+    click.option("--corrections", metavar="FILE", multiple=True, help="Your corrections (see promote)."),
     click.option("--config", "config_file", metavar="FILE", help="Read the settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
 )
@@ -116,7 +119,8 @@ def load_settings(*, config_file: str | None, isolated: bool, **given: Any) -> S
     options = {key: _option_value(value) for key, value in given.items() if value not in (None, ())}
     Config.from_dict(options, "command line")  # so that a message names the source of a wrong value
     config = Config.from_dict({**from_file, **options})
-    named = config.outlet, config.select, config.ignore, config.dictionary, config.vocabulary
+    files = config.dictionary, config.vocabulary, config.decisions, config.corrections
+    named = config.outlet, config.select, config.ignore, *files
     if any(named):  # what only a look at the rules and files can confirm
         Cleaner(config).check()
     sources = {
@@ -140,11 +144,13 @@ def _option_value(value: Any) -> Any:
 def _read_values(values: dict[str, Any], file: Path) -> dict[str, Any]:
     """The settings in a file, checked; folders in it are relative to where it stands."""
     Config.from_dict(values, str(file))
-    for key in ("rules", "vocabulary"):
+    values = dict(values)
+    for key in ("rules", "vocabulary", "decisions", "corrections"):
         if key in values:
-            values = {**values, key: [str(file.parent / name) for name in values[key]]}
+            names = [values[key]] if isinstance(values[key], str) else values[key]
+            values[key] = [str(file.parent / name) for name in names]
     if values.get("dictionary"):
-        values = {**values, "dictionary": str(file.parent / values["dictionary"])}
+        values["dictionary"] = str(file.parent / values["dictionary"])
     return values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaner.engine import Cleaner
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InvalidTextError
 from cleaner.result import CleanResult
 
 
@@ -23,9 +23,11 @@ class CarefulCleaner(Cleaner):
         self.__dict__.update(cleaner.__dict__)
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
-        """As `Cleaner.clean`; `Failed` instead of an unexpected exception."""
+        """As `Cleaner.clean`; `Failed` for a text that is too long, or instead of an unexpected exception."""
         try:
             return super().clean(text, outlet=outlet)
+        except InvalidTextError as error:
+            return Failed(text, text, [], problem=str(error))
         except (CleanerError, ImportError):
             raise  # a damaged dictionary, a wrong rule name: no text would come through
         except Exception as error:

@@ -129,9 +129,9 @@ class Log:
         """Index one row. Raises InputError if it lacks a field."""
         try:
             entry = _Entry(offset, row["doc_id"], row["file"], row.get("line"), row["sha256"]["cleaned"])
+            self.entries.setdefault(entry.sha256, []).append(entry)
         except (KeyError, TypeError) as error:
             raise InputError(f"{place}: malformed log row: {error!r}") from error
-        self.entries.setdefault(entry.sha256, []).append(entry)
 
     def change_ids(self) -> set[str]:
         """The ids of all changes in the log."""
@@ -232,7 +232,7 @@ def parse_row(line: str, place: str) -> dict[str, Any]:
     """A row of a log. Raises InputError if it is no JSON object."""
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter for JSON nested thousands deep
         raise InputError(f"{place}: this is no JSON: {error}") from error
     if not isinstance(row, dict):
         raise InputError(f"{place}: a log row is an object, this is not")

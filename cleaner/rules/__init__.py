@@ -75,4 +75,9 @@ def _check_names(names: tuple[str, ...], config: Config) -> None:
 
 def all_rules(config: Config | None = None) -> list[Rule]:
     """Every rule of every stage, those of the user's own packs included, in order of running."""
-    return [rule for name in STAGES for rule in make_stage(name, config or Config()).rules]
+    rules = [rule for name in STAGES for rule in make_stage(name, config or Config()).rules]
+    if config and config.corrections:
+        from cleaner.rules.corrections import RULE
+
+        rules.append(RULE)
+    return rules

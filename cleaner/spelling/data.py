@@ -97,9 +97,9 @@ def check_dictionary(folder: Path) -> None:
 
 
 def checksums(folder: Path) -> str:
-    """The lines of `CHECKSUMS` for the binary files of ``folder``."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in BINARY}
-    return "".join(f"{digest}  {name}\n" for name, digest in hashes.items())
+    """The lines of `CHECKSUMS` for those binary files that are in ``folder``."""
+    paths = [folder / name for name in BINARY if (folder / name).is_file()]
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in paths)
 
 
 def write_table(path: Path, arrays: Mapping[str, array[int]]) -> None:

@@ -36,6 +36,8 @@ _FREQUENT = 300
 _KINDEST = 3.0
 """log10 of how much a context can speak for a word. Beyond lie 21 % of the unknown words of news that have a
 candidate, and of these not one correction became likelier than not in 3,020 articles."""
+_TRANSLITERATED = frozenset("āēīōūḍḏġḥḫṣšṭṯẓžʿʾ")
+"""Letters of transliterated Arabic: "Astaghfirullāha wa atūbu ilayhi"."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
@@ -134,8 +136,8 @@ def weigh(
             after not in _MARKS and model.bigram(low, after)
         ):
             return None
-    if not all(map(str.isascii, (*context.left, *context.right))):
-        return None  # "Astaghfirullāha wa atūbu ilayhi": Indonesian has none of these letters
+    if not _TRANSLITERATED.isdisjoint("".join((*context.left, *context.right))):
+        return None
     readings = rank(doubt, context, model)
     right = next(reading for reading in readings if reading.kind == "right")
     others = [reading for reading in readings if reading.kind != "right"]
@@ -147,7 +149,7 @@ def weigh(
     known = doubt.listed and not flags & (_FOREIGN | _NAME)
     evidence = Evidence(
         # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
-        capital=initial and not context.starts_sentence and not known,
+        capital=initial and not known and (not context.starts_sentence or _family_name(context, knowledge)),
         opening=initial and context.starts_sentence,
         foreign=bool(flags & _FOREIGN),
         name=bool(flags & _NAME),
@@ -162,6 +164,12 @@ def weigh(
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
     )
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
+
+
+def _family_name(context: Context, knowledge: Knowledge) -> bool:
+    """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
+    bits = knowledge.lexicon.bits(context.after.lower())
+    return context.after.istitle() and bits & (_INDONESIAN | _FOREIGN | _NAME) == _NAME
 
 
 def _strange(word: str, knowledge: Knowledge) -> int:

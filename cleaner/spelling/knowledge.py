@@ -68,15 +68,22 @@ class Knowledge:
         table = open_table(data_file("letters.bin", self.folder))
         return table["words"], table["names"], table["english"]
 
-    def known(self, low: str) -> bool:
-        """Is ``low`` (lower case) an Indonesian word, listed or rightly derived?"""
+    def known(self, low: str, bound_forms: int = 2) -> bool:
+        """Is ``low`` (lower case) an Indonesian word, listed or rightly derived?
+
+        In front of it at most ``bound_forms`` bound forms: no word has three, and a hostile one thousands.
+        """
         if len(low) < 3 or low in self.vocabulary or is_valid_form(low, self.lexicon):
             return True
         if other_voice(low, self.lexicon.__contains__):  # dibubuhkan, since membubuhkan is listed
             return True
         # pascapemindahan, antarpemain: a bound form and any known word.
-        return low.startswith(_BOUND) and any(
-            low.startswith(bound) and self.known(low[len(bound) :]) for bound in _BOUND
+        return (
+            bound_forms > 0
+            and low.startswith(_BOUND)
+            and any(
+                low.startswith(bound) and self.known(low[len(bound) :], bound_forms - 1) for bound in _BOUND
+            )
         )
 
     def count(self, term: str) -> int:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 _CORE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _TAGS_BEFORE = re.compile(r"(?:<[^<>]*>)+")
-_TAGS_AFTER = re.compile(r"(?:<[^<>]*>)+\Z")
 _BEFORE = frozenset("\"'“”‘’«(\\[{*…–—-.,;:!?")
 _AFTER = frozenset("\"'“”‘’»)]}*…–—-.,;:!?%")
 
@@ -34,15 +33,29 @@ def core(token: str) -> Core | None:
     """
     start, end = 0, len(token)
     if "<" in token:
-        before, after = _TAGS_BEFORE.match(token), _TAGS_AFTER.search(token)
+        before, after = _TAGS_BEFORE.match(token), _tags_after(token)
         start = before.end() if before else 0
-        end = after.start() if after and after.start() > start else end
+        end = after if after > start else end
     while start < end and token[start] in _BEFORE:
         start += 1
     while start < end and token[end - 1] in _AFTER:
         end -= 1
     inside = token[start:end]
     return Core(start, end, inside) if _CORE.fullmatch(inside) else None
+
+
+def _tags_after(token: str) -> int:
+    """Where the tags begin that ``token`` ends with; its length if it ends with none.
+
+    Walked from the end: a pattern would begin anew at each tag of a token that holds thousands.
+    """
+    end = len(token)
+    while end and token[end - 1] == ">":
+        start = token.rfind("<", 0, end - 1)
+        if start < 0 or token.find(">", start, end - 1) >= 0:
+            break
+        end = start
+    return end
 
 
 def occurrences(text: str, token: str) -> Iterator[int]:

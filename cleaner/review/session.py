@@ -1,0 +1,328 @@
+"""A review in progress: what the reviewer decides goes to the file first, then into the working copy.
+
+The decisions file is the truth. It is only appended to, one line a decision, and forced to disk before
+the reviewer sees the decision taken; so a killed server loses nothing. The working copy, the progress
+and what can be undone are made from it again at each start.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from cleaner.corpus.files import OutputError, display_name
+from cleaner.decisions import Decision, Decisions, Key, Verdict, read_decisions, was_cut, words_of
+from cleaner.review.queries import Queries
+from cleaner.review.states import States
+
+VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "replace", "ignore", "open")
+
+
+class DecisionFile:
+    """Appends to a decisions file, which one review at a time may do.
+
+    Raises OutputError if another review has it open, or it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._handle = os.open(
+                path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644
+            )
+        except OSError as error:
+            raise OutputError(f"{display_name(path)}: cannot write it: {error.strerror}") from error
+        _fsync_folder(path.parent)
+        if not _lock(self._handle):
+            os.close(self._handle)
+            raise OutputError(
+                f"{display_name(path)}: another review is writing to it; give this one its own file with "
+                "--decisions, and that one with --also"
+            )
+
+    def mend(self) -> None:
+        """Drop a last line that was cut off; nobody was told that it was saved."""
+        data = self.path.read_bytes()
+        if data and not data.endswith(b"\n"):
+            start = data.rfind(b"\n") + 1
+            if was_cut(data[start:]):
+                os.ftruncate(self._handle, start)
+            else:
+                os.write(self._handle, b"\n")
+            os.fsync(self._handle)
+
+    def append(self, decisions: Iterable[Decision]) -> None:
+        """Write decisions and force them to disk. Raises OutputError; then none of them counts."""
+        data = "".join(decision.to_json() + "\n" for decision in decisions).encode("utf-8")
+        size = os.fstat(self._handle).st_size
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._handle, view) :]
+            os.fsync(self._handle)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._handle, size)
+            raise OutputError(f"{display_name(self.path)}: cannot write it: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Let others write. Closing twice does no harm, though the number may be another file's by then."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+def _fsync_folder(folder: Path) -> None:
+    """Make the name of a new file outlast a power failure, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Claim the file for this process; the claim ends with it, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class _Act:
+    """What one key press decided, and what this reviewer had decided on the same before."""
+
+    batch: str
+    earlier: dict[Key, tuple[Decision, Decision | None]]
+
+
+class Session:
+    """One reviewer at work on one log."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, also: Iterable[Path] = (), who: str = "") -> None:
+        """``path`` is the file that is written to, ``also`` are those of other reviewers, only read.
+
+        Raises OutputError if ``path`` cannot be written, InputError for a malformed line.
+        """
+        self.db = db
+        self.queries = Queries(db)
+        self.who = who
+        self.file = DecisionFile(path)
+        self.acts: list[_Act] = []
+        self.own: dict[Key, Decision] = {}
+        self.recent: list[tuple[float, int]] = []
+        self._last = ""
+        try:
+            self.decisions = Decisions.read([path, *also])
+            self.file.mend()  # only now: it is a decisions file
+            self._remember(path)
+        except BaseException:
+            self.file.close()
+            raise
+        self.states = States(db, self.decisions)
+        self.states.replay()
+        row = db.execute("select count(*), sum(changes), sum(suggestions) from groups").fetchone()
+        self.size = {"groups": row[0], "changes": row[1] or 0, "suggestions": row[2] or 0}
+
+    def _remember(self, path: Path) -> None:
+        """Make the stack of what can be undone from the reviewer's own lines."""
+        for decision in read_decisions(path):
+            self._last = max(self._last, decision.when)
+            if decision.who != self.who:
+                continue
+            if decision.undo:
+                if self.acts and self.acts[-1].batch == decision.batch:
+                    self.acts.pop()
+                self._own(decision)
+            else:
+                self._push(decision)
+
+    def _push(self, decision: Decision) -> None:
+        batch = decision.batch or decision.when
+        if not self.acts or self.acts[-1].batch != batch:
+            self.acts.append(_Act(batch, {}))
+        earlier = self.acts[-1].earlier
+        if decision.key not in earlier:
+            earlier[decision.key] = decision, self.own.get(decision.key)
+        self._own(decision)
+
+    def _own(self, decision: Decision) -> None:
+        if decision.decision == "open":
+            self.own.pop(decision.key, None)
+        else:
+            self.own[decision.key] = decision
+
+    def decide(
+        self, scope: str, number: int, verdict: Verdict, value: str | None = None, note: str = ""
+    ) -> list[dict[str, Any]]:
+        """Decide on a group ("pair", "word" or "rule" of it) or on one place ("change").
+
+        Returns the groups that changed, as the page shows them (200 at most). Raises LookupError if there
+        is no such group or place, ValueError if the verdict does not fit it, OutputError if it cannot be
+        saved.
+        """
+        decisions = [replace(row, note=note) for row in self._rows(scope, number, verdict, value)]
+        return self._take(decisions)
+
+    def decide_many(self, groups: list[int], verdict: Verdict) -> list[dict[str, Any]]:
+        """The same verdict for many groups, as one act. Raises as `decide`."""
+        if verdict not in ("accept", "reject", "open"):
+            raise ValueError("many groups can be accepted, rejected or opened again")
+        return self._take([row for number in groups for row in self._rows("pair", number, verdict, None)])
+
+    def _rows(self, scope: str, number: int, verdict: Verdict, value: str | None) -> Iterator[Decision]:
+        if verdict not in VERDICTS:
+            raise ValueError(f"no such verdict: {verdict!r}")
+        if (verdict == "replace") != (value is not None):
+            raise ValueError("replace needs a value, the others have none")
+        if scope == "change":
+            found = self.queries.change_of(number)
+            if found is None:
+                raise LookupError("no such change")
+            if verdict == "ignore":
+                raise ValueError("a word is ignored everywhere, not at one place")
+            change, row = found
+            yield Decision(
+                "change", verdict, rule=change.rule, before=change.before, after=change.after, value=value,
+                doc_id=row["doc_id"], sha256=row["original"], change_id=change.id,
+            )  # fmt: skip
+            return
+        row = self.db.execute("select * from groups where id = ?", [number]).fetchone()
+        if row is None:
+            raise LookupError("no such group")
+        rule, before, after, shape = row["rule"], row["before"], row["after"], row["shape"]
+        if scope == "rule":
+            if verdict in ("replace", "ignore"):
+                raise ValueError("a rule is accepted, rejected or opened again")
+            yield Decision("rule", verdict, rule=rule)
+        elif verdict == "ignore" or scope == "word":
+            words = words_of(rule, before)
+            if not words:
+                raise ValueError("only a spelling change of a word can be ignored")
+            for other in self.states.groups_of(("word", words[0])):  # the word shall say more than its pairs
+                key = self._key(other)
+                if key in self.own:
+                    yield replace(self.own[key], decision="open", value=None, note="")
+            yield Decision("word", verdict, word=words[0])
+        elif shape is not None:
+            if verdict == "replace":
+                raise ValueError("the lines of this group differ; edit them one by one")
+            yield Decision("pair", verdict, rule=rule, shape=shape)
+        else:
+            word = words_of(rule, before)[:1]
+            if word and ("word", word[0]) in self.own:  # a later word on the pair goes before "ignore"
+                yield Decision("word", "open", word=word[0])
+            yield Decision("pair", verdict, rule=rule, before=before, after=after, value=value)
+
+    def _key(self, group: int) -> Key:
+        row = self.db.execute("select rule, before, after, shape from groups where id=?", [group]).fetchone()
+        if row["shape"] is not None:
+            return "shape", row["rule"], row["shape"]
+        return "pair", row["rule"], row["before"], row["after"]
+
+    def _take(self, decisions: list[Decision]) -> list[dict[str, Any]]:
+        if not decisions:
+            return []
+        now = self._now()
+        stamped = [
+            replace(
+                row, who=self.who, when=now, batch=now, undo=False,
+                settled=self.decisions.conflict(row.key) is not None,
+            )
+            for row in decisions
+        ]  # fmt: skip
+        self.file.append(stamped)
+        for row in stamped:
+            self._push(row)
+        self.recent.append((time.monotonic(), len({row.key for row in stamped})))
+        return self._apply(stamped)
+
+    def undo(self) -> list[dict[str, Any]] | None:
+        """Take the last act back; the groups that changed, or None if there is nothing to undo."""
+        if not self.acts:
+            return None
+        act = self.acts[-1]
+        now = self._now()
+        rows = []
+        for decision, earlier in act.earlier.values():
+            if earlier is None:
+                row = replace(decision, decision="open", value=None, note="", settled=False)
+            else:
+                row = earlier
+            rows.append(replace(row, when=now, batch=act.batch, undo=True))
+        self.file.append(rows)
+        self.acts.pop()
+        for row in rows:
+            self._own(row)
+        if self.recent:
+            self.recent.pop()
+        return self._apply(rows)
+
+    def _now(self) -> str:
+        """The time, later than that of every line so far even if the clock was set back."""
+        now = datetime.now(timezone.utc).isoformat(timespec="microseconds")
+        if now <= self._last:
+            try:
+                later = datetime.fromisoformat(self._last) + timedelta(microseconds=1)
+                now = later.isoformat(timespec="microseconds")
+            except ValueError:  # not a time that we wrote
+                now = self._last + "+"
+        self._last = now
+        return now
+
+    def _apply(self, decisions: list[Decision]) -> list[dict[str, Any]]:
+        """Take saved decisions over into the working copy."""
+        touched: set[int] = set()
+        self.db.execute("begin")
+        for decision in decisions:
+            self.decisions.add(decision)
+            touched.update(self.states.groups_of(decision.key))
+        self.states.refresh(touched)
+        self.db.execute("commit")
+        shown = (self.queries.group(number) for number in sorted(touched)[:200])
+        return [group for group in shown if group]
+
+    def progress(self) -> dict[str, Any]:
+        """Judged, left, groups a minute over the last five minutes, precision with its interval."""
+        now = time.monotonic()
+        self.recent = [item for item in self.recent if now - item[0] < 300]
+        span = max(15.0, now - self.recent[0][0]) if self.recent else 0
+        speed = 60 * sum(number for _, number in self.recent) / span if span else 0
+        return {
+            **self.size,
+            "groups_judged": self.states.groups_judged,
+            "judged": self.states.judged,
+            "speed": round(speed, 1),
+            "precision": self.states.totals.estimate(),
+            "undo": len(self.acts),
+            "conflicts": self.db.execute("select count(*) from groups where conflict").fetchone()[0],
+        }
+
+    def votes(self, group: int) -> list[dict[str, Any]]:
+        """What each reviewer said about a group, the latest last."""
+        key = self._key(group)
+        votes = self.decisions.votes.get(key, {}).values()
+        return [
+            {
+                "who": vote.who,
+                "decision": vote.decision,
+                "value": vote.value,
+                "when": vote.when,
+                "note": vote.note,
+            }
+            for vote in votes
+        ]

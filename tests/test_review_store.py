@@ -1,0 +1,459 @@
+"""The working copy of a log, and a session on it: grouping, contexts, undo, what survives a restart."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cleaner import InputError
+from cleaner.corpus.files import OutputError
+from cleaner.decisions import Decisions
+from cleaner.review.gold import gold_rows
+from cleaner.review.precision import Judged, wilson
+from cleaner.review.queries import Filter, Queries
+from cleaner.review.session import Session
+from cleaner.review.store import open_store
+from cleaner.review.visible import visible
+
+
+@pytest.fixture
+def queries(review_log) -> Queries:
+    return Queries(open_store(review_log))
+
+
+@pytest.fixture
+def session(review_log):
+    opened = Session(open_store(review_log), review_log.parent / "decisions.jsonl", who="ana")
+    yield opened
+    opened.file.close()
+
+
+def find(queries: Queries, text: str) -> dict[str, object]:
+    (group,) = queries.groups(Filter(state="all", q=text))
+    return group
+
+
+def states(session: Session) -> dict[str, str | None]:
+    return {group["before"]: group["state"] for group in session.queries.groups(Filter(state="all"))}
+
+
+def test_pairs_are_counted_over_documents_and_outlets(queries):
+    group = find(queries, "tidka")
+    assert (group["rule"], group["before"], group["after"]) == ("typo.nonword", "tidka", "tidak")
+    assert (group["changes"], group["suggestions"], group["docs"], group["outlets"]) == (4, 0, 3, 2)
+    assert 0 < group["low"] <= group["high"] <= 1
+    assert queries.outlets_of(group["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
+
+
+def test_boilerplate_is_grouped_by_rule_and_shape(queries):
+    group = find(queries, "Baca juga")
+    assert (group["changes"], group["shape"]) == (3, "Aa:…")
+
+
+def test_a_place_stands_in_its_context(queries):
+    (place, *_) = queries.places(find(queries, "tidka")["id"])
+    assert (place["doc_id"], place["line"], place["outlet"]) == ("a1", 1, "Warta Melati")
+    assert place["left"].endswith("Desa itu ")
+    assert place["right"].startswith(" akan pindah.⏎Baca juga")
+
+
+def test_contexts_are_paged(queries):
+    group = find(queries, "tidka")["id"]
+    first = queries.places(group, limit=3)
+    rest = queries.places(group, after=first[-1]["id"])
+    assert [len(first), len(rest)] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "count"),
+    [
+        (Filter(q="TIDK"), 1),
+        (Filter(q="%"), 0),
+        (Filter(q="_i_"), 0),
+        (Filter(rule="typo.nonstandard"), 1),
+        (Filter(rule="boilerplate"), 2),
+        (Filter(rule="typ"), 0),
+        (Filter(outlet="Warta Melati", q="dimana"), 0),
+        (Filter(outlet="Suara Kenanga", q="dimana"), 1),
+        (Filter(kind="suggestions"), 2),
+        (Filter(kind="suggestions", rule="typo.nonstandard"), 1),
+        (Filter(high=0.01), 0),
+        (Filter(low=0.99, high=1.0, q="resiko"), 0),
+        (Filter(state="accept"), 0),
+    ],
+)
+def test_filters(queries, chosen, count):
+    assert queries.count(chosen)[0] == len(queries.groups(chosen)) == count
+
+
+def test_every_order_is_paged_without_gaps(queries):
+    everything = {group["id"] for group in queries.groups(Filter())}
+    for order in ("count", "doubt", "rule", "chance"):
+        seen, after = [], -1
+        while page := queries.groups(Filter(sort=order), after, limit=2):
+            seen += [group["id"] for group in page]
+            after = page[-1]["rank"]
+        assert len(seen) == len(set(seen))
+        assert set(seen) == everything
+    counts = [g["changes"] + g["suggestions"] for g in queries.groups(Filter(sort="count"))]
+    assert counts == sorted(counts, reverse=True)
+    lows = [g["low"] for g in queries.groups(Filter(sort="doubt"))]
+    assert lows == sorted(lows)
+
+
+def test_a_document_in_pieces(queries):
+    document = queries.document(2)
+    pieces = document["pieces"]
+    plain = "".join(piece.get("text", "") for piece in pieces)
+    assert "<img src=x onerror=alert(1)>" in plain
+    changes = [piece["change"] for piece in pieces if "change" in piece]
+    assert "⟨202E⟩" in [change["before"] for change in changes]
+    assert [change["before"] for change in changes if change["rule"].startswith("typo")] == ["tidka", "aktid"]
+    assert queries.document(99) is None
+
+
+def test_the_cleaned_file_will_do(review_log):
+    (review_log.parent / "berita.jsonl").unlink()
+    queries = Queries(open_store(review_log, review_log.parent / "bersih.jsonl"))
+    (place, *_) = queries.places(find(queries, "tidka")["id"])
+    assert place["left"].endswith("Desa itu ")
+    assert queries.original(0).startswith("TRIBUNNEWS.COM - Desa itu tidka")
+
+
+def test_without_texts_there_is_no_context(review_log):
+    (review_log.parent / "berita.jsonl").unlink()
+    (review_log.parent / "bersih.jsonl").unlink()
+    queries = Queries(open_store(review_log))
+    assert json.loads(queries.meta["missing"]) == ["berita.jsonl"]
+    assert queries.places(find(queries, "tidka")["id"])[0]["left"] is None
+    assert queries.document(0)["pieces"] is None
+    assert len(queries.document(0)["changes"]) >= 4
+
+
+def test_an_edited_text_is_not_shown_as_the_original(review_log):
+    articles = review_log.parent / "berita.jsonl"
+    articles.write_text(articles.read_text(encoding="utf-8").replace("Desa", "Kota"), encoding="utf-8")
+    queries = Queries(open_store(review_log))
+    assert queries.original(0) is None
+    assert queries.original(1) is not None
+
+
+def test_texts_in_plain_files(run, in_tmp):
+    for name, word in (("a.txt", "tidka"), ("b.txt", "aktid")):
+        (in_tmp / name).write_text(f"Ia {word} pulang ke desa itu.\n")
+    run("clean", "a.txt", "b.txt", "-o", "out", "--log", "log.jsonl", "-q")
+    queries = Queries(open_store(in_tmp / "log.jsonl"))
+    assert [queries.original(n)[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
+
+
+def zstandard_open(path: Path, mode: str):
+    return pytest.importorskip("zstandard").open(path, mode)
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"),
+    [(gzip.open, "log.jsonl.gz"), (lzma.open, "log.jsonl.xz"), (zstandard_open, "changes.jsonl.zst")],
+)
+def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
+    folder = review_log.parent / "run"
+    folder.mkdir()
+    data = review_log.read_bytes()
+    for half in (data[:700], data[700:]):  # a run writes in pieces, each a frame of its own
+        with pack(folder / name, "ab") as out:
+            out.write(half)
+    shutil.copy(review_log.parent / "bersih.jsonl", folder)  # JSON lines, but no log
+    queries = Queries(open_store(folder))
+    assert find(queries, "tidka")["changes"] == 4
+    assert queries.original(0) is not None
+
+
+def test_packed_texts_are_found(review_log):
+    folder = review_log.parent
+    for name in ("berita.jsonl", "bersih.jsonl"):
+        data = (folder / name).read_bytes()
+        (folder / name).unlink()
+        with gzip.open(folder / f"{name}.gz", "wb") as out:
+            out.write(data)
+    log = folder / "packed.jsonl"
+    log.write_bytes(review_log.read_bytes().replace(b'"berita.jsonl"', b'"berita.jsonl.gz"'))
+    queries = Queries(open_store(log))
+    assert queries.original(0).startswith("TRIBUNNEWS.COM")
+    assert queries.original(3).startswith("Panitia")
+    assert queries.outlets_of(find(queries, "tidka")["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
+
+
+def test_a_new_log_makes_a_new_copy(review_log, run):
+    first = open_store(review_log)
+    (number,) = first.execute("select count(*) from places").fetchone()
+    first.close()
+    run("clean", "berita.jsonl", "-o", "b2.jsonl", "--log", "log.jsonl", "-q", "--select", "typo")
+    assert open_store(review_log).execute("select count(*) from places").fetchone()[0] < number
+
+
+def test_a_damaged_copy_is_made_again(review_log):
+    open_store(review_log).close()
+    (review_log.parent / "log.jsonl.review.sqlite").write_bytes(b"nonsense" * 999)
+    assert find(Queries(open_store(review_log)), "tidka")["changes"] == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"nonsense\n", "this is no JSON"),
+        (b'{"a":1}\n', "its first row has no schema 'cleaner.log/1'"),
+        (b'{"schema":"cleaner.log/1"}\n{"doc_id":1}\n', "log.jsonl:2: malformed log row"),
+    ],
+)
+def test_what_is_no_log_is_refused(tmp_path, content, message):
+    (tmp_path / "log.jsonl").write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        open_store(tmp_path / "log.jsonl")
+    assert message in str(caught.value)
+    assert not list(tmp_path.glob("*.sqlite*"))
+
+
+def test_a_folder_without_a_log_is_refused(tmp_path):
+    with pytest.raises(InputError, match="no change log in this folder"):
+        open_store(tmp_path)
+    with pytest.raises(InputError, match="no such file"):
+        open_store(tmp_path / "log.jsonl")
+
+
+def test_decisions_of_every_kind_reach_the_list(session):
+    q = session.queries
+    session.decide("pair", find(q, "tidka")["id"], "accept")
+    session.decide("pair", find(q, "aktid")["id"], "replace", "giat")
+    session.decide("word", find(q, "dimana")["id"], "ignore")
+    session.decide("rule", find(q, "resiko")["id"], "reject")
+    session.decide("pair", find(q, "Baca juga")["id"], "accept")
+    now = states(session)
+    assert (now["tidka"], now["aktid"], now["dimana"], now["resiko"]) == (
+        "accept",
+        "replace",
+        "ignore",
+        "reject",
+    )
+    assert find(q, "aktid")["value"] == "giat"
+    assert q.count(Filter(state="judged"))[0] == session.progress()["groups_judged"] == 5
+
+
+def test_a_verdict_that_does_not_fit_is_refused(session):
+    q = session.queries
+    boilerplate, word = find(q, "Baca juga")["id"], find(q, "tidka")["id"]
+    for args in (
+        ("pair", boilerplate, "replace", "x"),
+        ("pair", boilerplate, "ignore"),
+        ("rule", word, "replace", "x"),
+        ("change", 1, "ignore"),
+        ("pair", word, "maybe"),
+        ("pair", word, "replace"),
+        ("pair", word, "accept", "x"),
+    ):
+        with pytest.raises(ValueError):
+            session.decide(*args)
+    for args in (("pair", 999, "accept"), ("change", 999, "accept")):
+        with pytest.raises(LookupError):
+            session.decide(*args)
+    assert session.file.path.read_bytes() == b""
+
+
+def test_undo_has_no_limit_and_survives_a_restart(review_log, session):
+    q = session.queries
+    steps = [states(session)]
+    for verdict, value in (
+        ("accept", None),
+        ("reject", None),
+        ("replace", "x"),
+        ("ignore", None),
+        ("accept", None),
+    ):
+        scope = "pair"
+        session.decide(scope, find(q, "tidka")["id"], verdict, value)
+        steps.append(states(session))
+    session.decide_many([g["id"] for g in q.groups(Filter())], "accept")
+    steps.append(states(session))
+    place = q.places(find(q, "aktid")["id"])[0]["id"]
+    session.decide("change", place, "reject")
+    progress = session.progress()
+    session.file.close()
+
+    again = Session(open_store(review_log), session.file.path, who="ana")
+    assert again.progress()["precision"] == progress["precision"]
+    assert again.progress()["undo"] == len(steps)
+    for expected in reversed(steps):
+        assert again.undo() is not None
+        assert states(again) == expected
+    assert again.undo() is None
+    assert (again.progress()["judged"], again.progress()["precision"]) == (0, None)
+    again.file.close()
+    assert Decisions.read([session.file.path]).votes == {}
+
+
+def test_one_place_can_be_judged_apart(session):
+    q = session.queries
+    group = find(q, "tidka")
+    session.decide("pair", group["id"], "accept")
+    place = q.places(group["id"])[1]["id"]
+    session.decide("change", place, "reject")
+    assert [p["state"] for p in q.places(group["id"])] == [None, "reject", None, None]
+    estimate = session.progress()["precision"]
+    assert estimate[0] == 3 / 4
+    change = next(p["change"] for p in q.document(0)["pieces"] if p.get("change", {}).get("id") == place)
+    assert change["state"] == "reject"
+
+
+def test_a_second_opinion_is_a_conflict_until_settled(review_log, session):
+    group = find(session.queries, "tidka")["id"]
+    session.decide("pair", group, "accept")
+    session.file.close()
+    db = open_store(review_log)
+    budi = Session(db, review_log.parent / "budi.jsonl", [session.file.path], who="budi")
+    assert [vote["who"] for vote in budi.votes(group)] == ["ana"]
+    assert not budi.queries.group(group)["conflict"]
+    budi.decide("pair", group, "reject")
+    assert budi.queries.count(Filter(state="conflict")) == (1, 4)
+    budi.decide("pair", group, "reject")  # knowing what ana said
+    assert budi.queries.count(Filter(state="conflict")) == (0, 0)
+    assert Decisions.read([session.file.path, budi.file.path]).conflicts() == []
+    budi.undo()
+    assert budi.progress()["conflicts"] == 1
+    budi.file.close()
+
+
+def test_two_reviewers_at_once_have_a_copy_each(review_log, session):
+    other = Session(open_store(review_log), review_log.parent / "budi.jsonl", who="budi")
+    other.decide("pair", find(other.queries, "tidka")["id"], "reject")
+    assert states(session)["tidka"] is None
+    session.decide("pair", find(session.queries, "tidka")["id"], "accept")
+    assert states(other)["tidka"] == "reject"
+    other.file.close()
+
+
+def test_a_file_that_holds_no_decisions_is_not_touched(review_log):
+    path = review_log.parent / "naskah.txt"
+    for content in (b"tanpa akhir baris", b'{"schema":"lain', b"a\nb"):
+        path.write_bytes(content)
+        with pytest.raises(InputError):
+            Session(open_store(review_log), path)
+        assert path.read_bytes() == content
+
+
+def test_two_reviews_cannot_write_one_file(review_log, session):
+    with pytest.raises(OutputError, match="another review is writing to it"):
+        Session(open_store(review_log), session.file.path)
+
+
+def test_a_line_that_was_cut_off_is_dropped(review_log, session):
+    session.decide("pair", find(session.queries, "tidka")["id"], "accept")
+    session.file.close()
+    path = session.file.path
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:-7])
+    again = Session(open_store(review_log), path, who="ana")
+    assert states(again)["tidka"] == "accept"
+    again.decide("pair", find(again.queries, "aktid")["id"], "accept")
+    again.file.close()
+    assert len(Decisions.read([path]).votes) == 2
+
+
+def test_a_full_disk_is_said_and_leaves_the_file_whole(session, monkeypatch):
+    group = find(session.queries, "tidka")["id"]
+    session.decide("pair", group, "accept")
+    before = session.file.path.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cleaner.review.session.os.fsync", full)
+    with pytest.raises(OutputError, match="No space left"):
+        session.decide("pair", group, "reject")
+    assert session.file.path.read_bytes() == before
+    assert states(session)["tidka"] == "accept"
+
+
+def test_a_log_that_obeys_decisions_can_be_reviewed_again(review_log, session, run):
+    q = session.queries
+    session.decide("pair", find(q, "tidka")["id"], "replace", "takkan")
+    session.decide("pair", find(q, "resiko")["id"], "accept")
+    session.file.close()
+    run(
+        "clean",
+        "berita.jsonl",
+        "-o",
+        "b2.jsonl",
+        "--log",
+        "log2.jsonl",
+        "-q",
+        "--decisions",
+        "decisions.jsonl",
+    )
+    again = Session(open_store(Path("log2.jsonl")), session.file.path, who="ana")
+    group = find(again.queries, "tidka")
+    assert (group["rule"], group["after"], group["state"], group["value"]) == (
+        "typo.nonword",
+        "tidak",
+        "replace",
+        "takkan",
+    )
+    assert find(again.queries, "resiko")["state"] == "accept"
+    again.file.close()
+
+
+def test_gold_holds_what_was_judged(session):
+    q = session.queries
+    session.decide("pair", find(q, "tidka")["id"], "accept")
+    session.decide("pair", find(q, "aktid")["id"], "replace", "giat")
+    session.decide("change", q.places(find(q, "tidka")["id"])[0]["id"], "reject")
+    rows = {row["doc_id"]: row for row in gold_rows(q)}
+    assert sorted(rows) == ["a1", "a2", "a3"]
+    for row in rows.values():
+        for item in row["judged"]:
+            assert row["text"][item["start"] : item["end"]] == item["before"]
+    assert [(i["before"], i["right"], i["gold"]) for i in rows["a1"]["judged"]] == [
+        ("tidka", False, "tidka"),
+        ("tidka", True, "tidak"),
+    ]
+    assert ("aktid", False, "giat") in [(i["before"], i["right"], i["gold"]) for i in rows["a2"]["judged"]]
+
+
+def test_wilson_agrees_with_the_literature():
+    # Newcombe 1998, table I: 81 of 263, Wilson's score method without continuity correction.
+    low, high = wilson(81 / 263, 263)
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+    low, high = wilson(1 / 29, 29)
+    assert (round(low, 4), round(high, 4)) == (0.0061, 0.1718)
+    assert wilson(0, 20)[0] == 0
+
+
+def test_pairs_with_many_places_count_for_less_than_their_places():
+    one, many = Judged(), Judged()
+    one.add(100, True)
+    for _ in range(100):
+        many.add(1, True)
+    assert one.estimate()[1] < 0.25
+    assert many.estimate()[1] > 0.95
+    one.add(100, True, -1)
+    assert one.estimate() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (" a  b ", "␣a ␣b␣"),
+        ("a\r\nb", "a\\r⏎b"),
+        ("\n" * 9, "⏎×9 "),
+        ("x\u202ey", "x⟨202E⟩y"),
+        ("\u2067x", "⟨2067⟩x"),
+        ("a\u00a0b\u200bc", "a⍽b⟨200B⟩c"),
+        ("👨\u200d👩", "👨\u200d👩"),
+        ("\x1b[31m", "⟨001B⟩[31m"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown(text, shown):
+    assert visible(text) == shown
