@@ -112,7 +112,11 @@ def corpus(
             return
         if not resume and not overwrite:
             _refuse_full(target)
+    elif resume:
+        raise click.UsageError("a run to standard output cannot go on, since nothing of it is kept")
     found = find_inputs(list(inputs), form)
+    if out == "-" and (to == "parquet" or (to is None and any(item.form == "parquet" for item in found))):
+        raise click.UsageError("Parquet cannot be written to standard output; say --to jsonl")
     with Progress(sum(item.size for item in found), quiet) as progress:
         if engine == "ray":
             hands: Engine = Cluster(address).ordered

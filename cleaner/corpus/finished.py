@@ -141,6 +141,11 @@ class LogReader:
         self.next = next(self.rows, None)
         return row
 
+    def skip(self, names: set[str]) -> None:
+        """Go on behind the rows of these input files."""
+        while self.next is not None and self.next["file"] in names:
+            self.next = next(self.rows, None)
+
     def end(self) -> None:
         """Raises ChangeMismatchError if there are rows of which the document did not turn up."""
         if self.next is not None:

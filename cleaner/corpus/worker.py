@@ -110,10 +110,11 @@ class _Run:
     def cleaned(self) -> Cleaned:
         """Do it."""
         block = self.block
-        if self.leave and not self.job.to_lines:
+        if self.leave and block.source.form == "html":  # not even looked at: its reader may be what died
             self.block = block._replace(problem=self.leave, told=True)
         elif self.leave:
-            self.reject(Record(block.source.name, block.first, b"", has_text=True, problem=self.leave))
+            line = None if block.source.form == "txt" else block.first
+            self.reject(Record(block.source.name, line, b"", has_text=True, problem=self.leave))
         if self.block.problem:
             self.pass_through()
         elif block.source.form == "parquet":

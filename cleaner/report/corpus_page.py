@@ -41,8 +41,10 @@ p, li { max-width:46rem } .note { color:var(--soft); margin:.2rem 0 .8rem }
 .tiles span { color:var(--soft); font-size:.9rem }
 .scroll { overflow-x:auto } table { border-collapse:collapse; width:100%; font-size:.92rem }
 th, td { text-align:left; padding:.3rem .6rem .3rem 0; border-bottom:1px solid var(--line);
-         vertical-align:top } th { color:var(--soft); font-weight:600 }
-.n { text-align:right; white-space:nowrap; font-variant-numeric:tabular-nums }
+         vertical-align:top; overflow-wrap:anywhere } td:first-child { min-width:12rem }
+th { color:var(--soft); font-weight:600 }
+.n { text-align:right; white-space:nowrap; overflow-wrap:normal; padding-right:1.2rem;
+     font-variant-numeric:tabular-nums }
 tr.family td { font-weight:600; padding-top:.9rem } code { font-size:.86rem; color:var(--soft) }
 del { color:var(--del); text-decoration:line-through } ins { color:var(--ins); text-decoration:none;
       font-weight:600 } .soft { color:var(--soft) }
@@ -84,7 +86,7 @@ def _summary(stats: Stats) -> str:
         (_percent(stats.changed, stats.documents), f"of them changed ({stats.changed:,})"),
         (f"{stats.changes:,}", f"changes, {1000 * stats.changes / max(1, stats.words):.1f} per 1,000 words"),
         (_percent(removed, stats.chars), "of the text was boilerplate, and removed"),
-        (f"{stats.suggestions:,}", "suggestions: not sure enough, left as it was"),
+        (f"{stats.suggestions:,}", "suggestions: not sure enough, not done"),
         (f"{stats.rejected:,}", "could not be cleaned, left as they were"),
     ]
     rows = "".join(f"<li><b>{value}</b><span>{escape(what)}</span></li>" for value, what in tiles)
@@ -206,7 +208,7 @@ def _rates(stats: Stats) -> str:
 def _outlets(stats: Stats) -> str:
     rows = [
         (name if name != UNKNOWN else "(not known)", outlet.boilerplate / max(1, outlet.chars),
-         f"{_percent(outlet.boilerplate, outlet.chars)} of {outlet.documents:,} documents")
+         f"{_percent(outlet.boilerplate, outlet.chars)} ({outlet.documents:,} documents)")
         for name, outlet in sorted(stats.outlets.items(), key=lambda item: (-item[1].documents, item[0]))
     ]  # fmt: skip
     if not rows:
