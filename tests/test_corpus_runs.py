@@ -315,6 +315,14 @@ def test_resume_refuses_another_vocabulary():
     assert [key for key in before if before[key] != after[key]] == ["setting vocabulary"]
 
 
+def test_resume_refuses_other_corrections():
+    Path("perbaikan.tsv").write_text("becsama\tbersama\n")
+    before = Job(minimal(corrections=("perbaikan.tsv",)), Reading()).plan([])
+    Path("perbaikan.tsv").write_text("becsama\tbesama\n")
+    after = Job(minimal(corrections=("perbaikan.tsv",)), Reading()).plan([])
+    assert [key for key in before if before[key] != after[key]] == ["corrections"]
+
+
 def test_an_engine_of_ones_own():
     Path("a.jsonl").write_bytes(LINES)
     used = []

@@ -74,6 +74,8 @@ class Job:
             "dictionary": data_fingerprint(),
             **{f"setting {key}": value for key, value in settings.items() if key != "vocabulary"},
             "setting vocabulary": _hash_of(settings["vocabulary"]),
+            "decisions": _hash_of_files(self.cleaner.config.decisions),
+            "corrections": _hash_of_files(self.cleaner.config.corrections),
             "rule packs": _hash_of_packs(self.cleaner.config.rules),
             **{f"option {key}": value for key, value in self.options().items()},
             "inputs": [item.to_dict() for item in inputs],
@@ -92,6 +94,13 @@ class Job:
 def _hash_of(words: list[str]) -> str:
     """Of words, of which there may be too many to print."""
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16] if words else ""
+
+
+def _hash_of_files(names: tuple[str, ...]) -> str:
+    sha256 = hashlib.sha256()
+    for name in names:
+        sha256.update(Path(name).read_bytes())
+    return sha256.hexdigest()[:16]
 
 
 def _hash_of_packs(folders: tuple[str, ...]) -> str:
