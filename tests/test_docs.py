@@ -62,6 +62,7 @@ def shell(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", command],
         cwd=folder,
+        timeout=120,
         env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "EDITOR": "true"},
         capture_output=True,
         check=False,
