@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from importlib import metadata, util
 
 import click
 
@@ -64,6 +63,8 @@ def _python() -> str:
 
 
 def _libraries() -> str:
+    from importlib import metadata
+
     found = []
     for name in _LIBRARIES:
         try:
@@ -74,6 +75,8 @@ def _libraries() -> str:
 
 
 def _extras() -> str:
+    from importlib import metadata, util
+
     states = []
     for extra, module in _EXTRAS.items():
         installed = util.find_spec(module) is not None

@@ -16,7 +16,6 @@ from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, InputError
 from cleaner.markdown import SUFFIXES, masked, only_prose, prose_spans
 from cleaner.result import CleanResult
-from cleaner.rules.outlets import outlet_of
 
 _SHOWN = 10  # problems of one file that are told one by one
 
@@ -126,6 +125,8 @@ def _in_order(
     records: Iterator[Record], cleaner: Cleaner, workers: int
 ) -> Iterator[tuple[Record, CleanResult | None]]:
     """Records with their results; those without a text wait for their turn."""
+    from cleaner.rules.outlets import outlet_of  # brings the rule packs along
+
     waiting: deque[Record] = deque()
 
     def texts() -> Iterator[str]:
