@@ -37,7 +37,12 @@ class TextCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         min_confidence: float | None = None,
         outlet: str | None = None,
         rules: tuple[str, ...] = (),
+        dictionary: str | None = None,
+        vocabulary: tuple[str, ...] = (),
         language: str = "id",
+        max_length: int | None = None,
+        decisions: tuple[str, ...] = (),
+        corrections: tuple[str, ...] = (),
         n_jobs: int = 1,
     ) -> None:
         self.profile = profile
@@ -49,7 +54,12 @@ class TextCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.min_confidence = min_confidence
         self.outlet = outlet
         self.rules = rules
+        self.dictionary = dictionary
+        self.vocabulary = vocabulary
         self.language = language
+        self.max_length = max_length
+        self.decisions = decisions
+        self.corrections = corrections
         self.n_jobs = n_jobs
 
     def fit(self, X: Any, y: Any = None) -> TextCleaner:  # noqa: ARG002, N803 - scikit-learn's names
