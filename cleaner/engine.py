@@ -57,8 +57,8 @@ class Cleaner:
 
         Raises ConfigError at the first text if ``select`` or ``ignore`` name a rule that does not exist.
         """
-        self.config = config or Config()
-        self.vocabulary = dict(vocabulary or {})
+        self.config: Config = config or Config()
+        self.vocabulary: dict[str, int] = dict(vocabulary or {})
 
     def __getstate__(self) -> dict[str, Any]:
         # The decisions go along: another process must not read a file that grows meanwhile.

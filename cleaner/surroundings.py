@@ -25,7 +25,7 @@ class Spans:
                 start, old, kind = self.spans.pop()
                 end = max(end, old)
             self.spans.append((start, end, kind))
-        self.ends = [end for _, end, _ in self.spans]
+        self.ends: list[int] = [end for _, end, _ in self.spans]
 
     def touched(self, start: int, end: int) -> str | None:
         """The kind of the first span that overlaps ``[start, end)``."""
@@ -43,9 +43,9 @@ class Windows:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.token = (0, 0)
+        self.token: tuple[int, int] = (0, 0)
         """A long stretch without a blank, whose window is known."""
-        self.window = (0, 0)
+        self.window: tuple[int, int] = (0, 0)
 
     def around(self, edit: Edit) -> tuple[int, int]:
         """A part of the line around an edit that cuts through no token."""

@@ -20,7 +20,7 @@ class Progress:
         """``total``: bytes to read, as stored; below 0 if it is not known."""
         self.bar: Any = None
         self.total = total
-        self.shown = 0.0
+        self.shown: float = 0.0
         if not quiet and sys.stderr.isatty():
             self.bar = _bar()
 

@@ -85,14 +85,14 @@ class CsvRows:
         """``header`` is the first row. Raises InputError if a column is missing or named twice."""
         self.name = name
         self.encoding = encoding
-        self.delimiter = delimiter_of(header)
+        self.delimiter: bytes = delimiter_of(header)
         if "\n".encode(encoding) != b"\n":
             raise InputError(f"{name}: a CSV file must be UTF-8, not {encoding.upper()}; convert it first")
         check_text(header, encoding, name)
-        self.columns = self.texts(header.removeprefix(BOM))
-        self.text_column = self.column(text_field, "--text-field")
-        self.id_column = self.column(id_field, "--id-field") if id_field else self.optional("id")
-        self.source_column = self.column(source_field, "--outlet-field") if source_field else None
+        self.columns: list[str] = self.texts(header.removeprefix(BOM))
+        self.text_column: int = self.column(text_field, "--text-field")
+        self.id_column: int | None = self.column(id_field, "--id-field") if id_field else self.optional("id")
+        self.source_column: int | None = self.column(source_field, "--outlet-field") if source_field else None
 
     def texts(self, row: bytes) -> list[str]:
         """The cells of a row as text."""

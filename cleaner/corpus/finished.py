@@ -115,7 +115,7 @@ class LogReader:
     """The rows of a run's change log, one after the other."""
 
     def __init__(self, target: Target) -> None:
-        self.name = f"{target.address}/{LOG}"
+        self.name: str = f"{target.address}/{LOG}"
         self.rows = self._rows(target)
         self.next = next(self.rows, None)
 

@@ -68,10 +68,10 @@ class Journal:
     def __init__(self, target: Target, plan: dict[str, Any]) -> None:
         """``plan``: what must not change while the run is stopped."""
         self.target = target
-        self.folder = target.work
+        self.folder: Path = target.work
         self.plan = plan
-        self.state = State()
-        self.stats = Stats()
+        self.state: State = State()
+        self.stats: Stats = Stats()
         self.streams: dict[str, BinaryIO] = {}
         self.output: BinaryIO | None = None
         self.sha256 = hashlib.sha256()

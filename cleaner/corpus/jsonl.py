@@ -35,7 +35,7 @@ class JsonLines:
         self.text_field = text_field
         self.id_field = id_field
         self.source_field = source_field
-        self.first = True  # no object was read yet
+        self.first: bool = True  # no object was read yet
         self.decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
         if "\n".encode(encoding) != b"\n":
             raise InputError(

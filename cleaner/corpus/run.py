@@ -177,19 +177,21 @@ class CorpusRun:
         ``on_progress`` is told the numbers so far and the stored bytes read so far.
         """
         self.job = job
-        self.inputs = arrange(inputs, job.to)
+        self.inputs: list[Input] = arrange(inputs, job.to)
         self.workers = workers
         self.max_errors = max_errors
         self.checkpoint = checkpoint
         self.on_progress = on_progress
         self.engine = engine
-        self.clean = job.block_cleaner()
+        self.clean: BlockCleaner = job.block_cleaner()
         plan = json.loads(json.dumps(job.plan(self.inputs)))  # as it comes back from the disk
-        self.journal = Journal(target, plan) if isinstance(target, Target) else target
+        self.journal: Journal | StandardOutput = (
+            Journal(target, plan) if isinstance(target, Target) else target
+        )
         self.endings: dict[int, _Ending] = {}
         self.prefix = hashlib.sha256()
         self.bytes_read = 0
-        self.stopped = False
+        self.stopped: bool = False
 
     @property
     def stats(self) -> Stats:

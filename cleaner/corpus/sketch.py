@@ -27,7 +27,7 @@ class CountMin:
         """``2 ** bits`` counters a row: 22 bits are 32 MB. Raises ValueError for more than 32 bits."""
         if not 0 < bits <= _ROW_SHIFT:
             raise ValueError(f"a row has 2 to 2**{_ROW_SHIFT} counters, not 2**{bits}")
-        self.total = 0
+        self.total: int = 0
         """How much was counted."""
         self._width = 1 << bits
         self._low, self._high = (array("I", bytes(4 * self._width)) for _ in range(_ROWS))

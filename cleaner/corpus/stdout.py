@@ -22,9 +22,9 @@ class StandardOutput:
     def __init__(self, say: Callable[[str], None]) -> None:
         """``say`` is told of each document that could not be cleaned."""
         self.say = say
-        self.state = State()
-        self.stats = Stats()
-        self.is_open = False
+        self.state: State = State()
+        self.stats: Stats = Stats()
+        self.is_open: bool = False
 
     def begin(self) -> None:
         """Nothing to prepare."""

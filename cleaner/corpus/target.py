@@ -27,9 +27,9 @@ class Target:
 
     def __init__(self, address: str) -> None:
         """Raises InputError if an address needs a package that is not there."""
-        self.address = address.rstrip("/") or "/"
+        self.address: str = address.rstrip("/") or "/"
         self.remote: Any = None
-        self.root = self.address
+        self.root: str = self.address
         if is_remote(address):
             self.remote, self.root = file_system(self.address)
 

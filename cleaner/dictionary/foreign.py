@@ -19,8 +19,8 @@ class Letters:
     """Does a word look English or Indonesian? A naive Bayes model over letter triples."""
 
     def __init__(self, indonesian: Iterable[str], english: Iterable[str]) -> None:
-        self.counts = Counter(t for word in indonesian for t in _triples(word))
-        self.english = Counter(t for word in english for t in _triples(word))
+        self.counts: Counter[str] = Counter(t for word in indonesian for t in _triples(word))
+        self.english: Counter[str] = Counter(t for word in english for t in _triples(word))
         self.total, self.total_english = sum(self.counts.values()), sum(self.english.values())
 
     def looks_english(self, word: str) -> float:

@@ -27,7 +27,9 @@ class NewWords:
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
-        self.frequent = sorted(w for w, n in counts.lower.items() if n >= _KNOWN and len(w) >= _LONG - 2)
+        self.frequent: list[str] = sorted(
+            w for w, n in counts.lower.items() if n >= _KNOWN and len(w) >= _LONG - 2
+        )
 
     def reason(self, word: str, seen: int) -> str:
         """Why ``word`` stands on the corpus alone; empty if it does not."""

@@ -23,7 +23,7 @@ class Progress:
         self.steps = steps
         self.lines = lines
         self.stream = stream or sys.stderr
-        self.started = time.monotonic()
+        self.started: float = time.monotonic()
         self.bar: rich.progress.Progress | None = None
         self.task: rich.progress.TaskID | None = None
 

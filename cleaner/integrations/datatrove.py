@@ -53,7 +53,7 @@ class CleanerFormatter(BaseFormatter):  # type: ignore[misc]
         **settings: Any,
     ) -> None:
         super().__init__()
-        self.cleaner = cleaner_of(cleaner, settings)
+        self.cleaner: Cleaner = cleaner_of(cleaner, settings)
         self.log = log
         self.exclusion_writer = exclusion_writer
 

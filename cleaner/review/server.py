@@ -48,8 +48,8 @@ class Guard:
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
         self.app = app
-        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-        self.token = token.encode()
+        self.hosts: set[str] = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self.token: bytes = token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 403."""

@@ -119,9 +119,9 @@ class Session:
         Raises OutputError if ``path`` cannot be written, InputError for a malformed line.
         """
         self.db = db
-        self.queries = Queries(db)
+        self.queries: Queries = Queries(db)
         self.who = who
-        self.file = DecisionFile(path)
+        self.file: DecisionFile = DecisionFile(path)
         self.acts: list[_Act] = []
         self.own: dict[Key, Decision] = {}
         self.recent: list[tuple[float, int]] = []
@@ -133,7 +133,7 @@ class Session:
         except BaseException:
             self.file.close()
             raise
-        self.states = States(db, self.decisions)
+        self.states: States = States(db, self.decisions)
         self.states.replay()
         row = db.execute("select count(*), sum(changes), sum(suggestions) from groups").fetchone()
         self.size = {"groups": row[0], "changes": row[1] or 0, "suggestions": row[2] or 0}

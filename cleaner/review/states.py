@@ -22,10 +22,10 @@ class States:
     def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
         self.db = db
         self.decisions = decisions
-        self.totals = Judged()
+        self.totals: Judged = Judged()
         """Of the applied changes that were judged."""
-        self.groups_judged = 0
-        self.judged = 0
+        self.groups_judged: int = 0
+        self.judged: int = 0
         """Changes and suggestions in the judged groups."""
 
     def replay(self) -> None:

@@ -55,7 +55,7 @@ class BoilerplateStage:
     def __init__(self, extra_folders: Sequence[Path] = ()) -> None:
         """Raises RulePackError for a malformed pack."""
         self.packs = load_packs(extra_folders)
-        self.rules = tuple(_as_rule(rule) for pack in self.packs for rule in pack.rules)
+        self.rules: tuple[Rule, ...] = tuple(_as_rule(rule) for pack in self.packs for rule in pack.rules)
         self._outlets = {pack.outlet for pack in self.packs} - {"generic"}
         self._triggers = Triggers(rule for pack in self.packs for rule in pack.rules)
 

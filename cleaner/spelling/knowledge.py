@@ -27,7 +27,7 @@ class Knowledge:
     """The opened data. Raises DictionaryError, at first use, if a file is missing or damaged."""
 
     def __init__(self, vocabulary: Mapping[str, int] | None = None, folder: Path | None = None) -> None:
-        self.vocabulary = dict(vocabulary or {})
+        self.vocabulary: dict[str, int] = dict(vocabulary or {})
         """Further words (lower case) that are right, with a count (see `learning`)."""
         self.folder = folder
         """Of the dictionary; None for the shipped one."""

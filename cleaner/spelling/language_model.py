@@ -178,7 +178,7 @@ class LanguageModel:
     def __init__(self, folder: Path | None = None) -> None:
         counts = open_table(data_file(WORDS_TABLE, folder))["counts"]
         table = open_table(data_file(NGRAMS_TABLE, folder))
-        self.total = float(table["total"][0])
+        self.total: float = float(table["total"][0])
         self._unigram = [(count + _M0 / _VOCABULARY) / (self.total + _M0) for count in COUNTS]
         self._alone = [log10(p) for p in self._unigram]
         # The code of the count of a word or n-gram, 0 if it is not there. The readings of one doubtful word

@@ -80,8 +80,8 @@ class Speller:
     """
 
     def __init__(self, ignore_words: tuple[str, ...] = (), knowledge: Knowledge | None = None) -> None:
-        self.knowledge = knowledge or Knowledge()
-        self.ignore = frozenset(word.lower() for word in ignore_words)
+        self.knowledge: Knowledge = knowledge or Knowledge()
+        self.ignore: frozenset[str] = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
         self.doubtful: dict[str, tuple[Suspicion, ...]] = {}
 
