@@ -28,7 +28,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from cleaner.edits import Bilingual, Change, Step, apply, map_span, overlaps
+from cleaner.edits import Bilingual, Change, Step, apply, main_step, map_span, overlaps
 from cleaner.errors import InputError
 from cleaner.result import CleanResult, Suppressed, sha256
 
@@ -420,8 +420,9 @@ def proposed_by_rules(change: Change) -> Change:
     last = change.steps[-1]
     if last.stage != "decision" or len(change.steps) < 2:
         return change
-    earlier = max(reversed(change.steps[:-1]), key=lambda step: len(step.before) + len(step.after))
+    steps = change.steps[:-1]
+    main = main_step(steps)
     return replace(
-        change, after=last.before, rule=earlier.rule, reason=earlier.reason,
-        confidence=min(step.confidence for step in change.steps[:-1]), steps=change.steps[:-1],
+        change, after=last.before, rule=main.rule, reason=main.reason,
+        confidence=min(step.confidence for step in steps), steps=steps,
     )  # fmt: skip

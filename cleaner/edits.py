@@ -240,7 +240,7 @@ def compose(
                 Step(stage, x.rule, text[x.start : x.end], x.after, getattr(x.reason, language), x.confidence)
                 for x in new
             )
-            main = _main(steps)
+            main = main_step(steps)
             change = Change(
                 original_start,
                 original_end,
@@ -311,7 +311,7 @@ def _moved(change: Change, by: int) -> Change:
 
 def _joined(one: Change, two: Change) -> Change:
     steps = one.steps + two.steps
-    main = _main(steps)
+    main = main_step(steps)
     return replace(
         two,
         cleaned_start=one.cleaned_start,
@@ -323,7 +323,7 @@ def _joined(one: Change, two: Change) -> Change:
     )
 
 
-def _main(steps: tuple[Step, ...]) -> Step:
+def main_step(steps: tuple[Step, ...]) -> Step:
     """The step that moved most text; of equals the last."""
     return max(reversed(steps), key=lambda step: len(step.before) + len(step.after))
 

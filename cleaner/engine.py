@@ -189,12 +189,8 @@ class Cleaner:
         """
         from cleaner.spelling.knowledge import Knowledge
         from cleaner.spelling.learning import learn
-        from cleaner.spelling.vocabulary import read_vocabulary
 
-        config = self.config
-        known = {**read_vocabulary(config.vocabulary), **self.vocabulary}
-        folder = Path(config.dictionary) if config.dictionary else None
-        found = learn(texts, Knowledge(known, folder), minimum)
+        found = learn(texts, Knowledge.of(self.config, self.vocabulary), minimum)
         return Cleaner(self.config, {**self.vocabulary, **found})
 
     def clean_many(

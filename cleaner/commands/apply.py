@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,7 +13,7 @@ import click
 from cleaner.commands.clean import output_targets
 from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, display_name, open_output, write_all
-from cleaner.corpus.log import row_of, write_row
+from cleaner.corpus.log import open_rows, row_of, write_row
 from cleaner.corpus.records import Record, read_records
 from cleaner.decisions import Decisions, obey
 from cleaner.edits import Change, revert
@@ -97,17 +97,26 @@ class _Rows:
         self.path = path
         self.header = read_header(path)
         self.files = list(dict.fromkeys(row.file for row in read_rows(path)))
+        self._groups = self._by_file()
+
+    def _by_file(self) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+        with open_rows(self.path) as rows:
+            yield from groupby(rows, lambda row: row["file"])
 
     def rows(self, file: str | None) -> Iterator[dict[str, Any]]:
-        """The rows of one file."""
-        from cleaner.review.logs import open_packed
+        """The rows of one file; those of the file before are over then.
 
-        with open_packed(self.path) as stream:
-            next(stream)
-            for line in stream:
-                row = json.loads(line)
-                if row["file"] == file:
-                    yield row
+        The log goes on from there, and is only read again for a file that stands further up.
+        """
+        if file is None:
+            return iter(())
+        for again in (False, True):
+            if again:
+                self._groups = self._by_file()
+            for name, rows in self._groups:
+                if name == file:
+                    return rows
+        return iter(())
 
 
 def _find(name: str, log: Path) -> Path:

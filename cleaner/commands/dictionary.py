@@ -10,13 +10,9 @@ from typing import Any
 import click
 
 from cleaner.commands.documents import Reading, Tally, refuse_missing
-from cleaner.commands.options import config_options, load_settings, put, reading_options, say
+from cleaner.commands.options import config_options, corpus_argument, load_settings, put, reading_options, say
 from cleaner.corpus.files import STANDARD, open_output, write_all
 from cleaner.errors import InputError
-
-corpus_argument = click.argument(
-    "files", metavar="CORPUS...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
 
 
 @click.group()
@@ -111,16 +107,13 @@ def learn(
     from cleaner.dictionary.progress import Progress
     from cleaner.dictionary.propose import COLUMNS, propose
     from cleaner.spelling.knowledge import Knowledge
-    from cleaner.spelling.vocabulary import read_vocabulary
 
     if STANDARD in files:
         raise click.UsageError("the corpus is read twice, so it must be files, not standard input")
     refuse_missing(files)
     if output and any(output.resolve() == path.resolve() for path in files):
         raise click.UsageError("-o would overwrite an input file")
-    config = load_settings(**settings).config
-    folder = Path(config.dictionary) if config.dictionary else None
-    knowledge = Knowledge(read_vocabulary(config.vocabulary), folder)
+    knowledge = Knowledge.of(load_settings(**settings).config)
     reading = Reading(form, encoding, text_field, id_field, source_field)
     tally = Tally()
     size = 2 * sum(path.stat().st_size for path in files)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.commands.documents import Reading, Tally, refuse_missing
-from cleaner.commands.options import put, reading_options, say
+from cleaner.commands.options import corpus_argument, put, reading_options, say
 from cleaner.corpus.files import STANDARD, display_name, open_output, write_all
 from cleaner.errors import InputError
 
@@ -23,7 +23,7 @@ _SHOWN_EXAMPLES = 2
 
 
 @click.command()
-@click.argument("files", metavar="CORPUS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@corpus_argument
 @click.option(
     "-o", "--output", metavar="PACK.toml", type=click.Path(path_type=Path), help="Write a rule pack."
 )

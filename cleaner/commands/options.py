@@ -77,6 +77,9 @@ def reading_options(command: F) -> F:
 files_argument = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
+corpus_argument = click.argument(
+    "files", metavar="CORPUS...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 workers_option = click.option(
     "-j", "workers", metavar="N", type=click.IntRange(min=1), default=1, help="Use N processes."
 )

@@ -208,6 +208,14 @@ def lines_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield rest
 
 
+def unpacked(stream: BinaryIO, name: str, compression: str) -> Iterator[bytes]:
+    """The uncompressed bytes of a log in pieces. Raises InputError, with its name, if they are broken."""
+    try:
+        yield from decompressed(chunks(stream, name), compression)
+    except InputError as error:
+        raise InputError(f"{name}: {str(error).removeprefix(f'{name}: ')}") from error
+
+
 @contextmanager
 def open_rows(path: Path) -> Iterator[Iterator[dict[str, Any]]]:
     """The rows of a log, compressed or not, from the first document on. Raises InputError if it is none."""
@@ -218,7 +226,7 @@ def open_rows(path: Path) -> Iterator[Iterator[dict[str, Any]]]:
 def read_rows(stream: BinaryIO, name: str, compression: str) -> Iterator[dict[str, Any]]:
     """The rows of a log that is read from ``stream``, from the first document on."""
     number = 0
-    for number, line in enumerate(lines_of(decompressed(chunks(stream, name), compression)), 1):
+    for number, line in enumerate(lines_of(unpacked(stream, name, compression)), 1):
         row = parse_row(decode(line, "utf-8", name), f"{name}:{number}")
         if number > 1:
             yield row

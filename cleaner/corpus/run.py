@@ -13,7 +13,7 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -68,15 +68,18 @@ class Job:
         from cleaner import __version__
         from cleaner.spelling.data import data_fingerprint
 
-        settings = json.loads(self.cleaner.config.to_json())  # what is in its files, not their names
+        config = self.cleaner.config
+        settings = json.loads(config.to_json())  # what is in its files, not their names
         return {
             "version": __version__,
             "dictionary": data_fingerprint(),
             **{f"setting {key}": value for key, value in settings.items() if key != "vocabulary"},
             "setting vocabulary": _hash_of(settings["vocabulary"]),
-            "decisions": _hash_of_files(self.cleaner.config.decisions),
-            "corrections": _hash_of_files(self.cleaner.config.corrections),
-            "rule packs": _hash_of_packs(self.cleaner.config.rules),
+            "decisions": _hash_of_files(map(Path, config.decisions)),
+            "corrections": _hash_of_files(map(Path, config.corrections)),
+            "rule packs": _hash_of_files(
+                p for folder in config.rules for p in sorted(Path(folder).glob("*.toml"))
+            ),
             **{f"option {key}": value for key, value in self.options().items()},
             "inputs": [item.to_dict() for item in inputs],
         }
@@ -96,19 +99,15 @@ def _hash_of(words: list[str]) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16] if words else ""
 
 
-def _hash_of_files(names: tuple[str, ...]) -> str:
+def _hash_of_files(paths: Iterable[Path]) -> str:
     sha256 = hashlib.sha256()
-    for name in names:
-        sha256.update(Path(name).read_bytes())
+    for path in paths:
+        sha256.update(path.read_bytes())
     return sha256.hexdigest()[:16]
 
 
-def _hash_of_packs(folders: tuple[str, ...]) -> str:
-    sha256 = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(Path(folder).glob("*.toml")):
-            sha256.update(path.read_bytes())
-    return sha256.hexdigest()[:16]
+def _packs_in(folder: str) -> list[Path]:
+    return sorted(Path(folder).glob("*.toml"))
 
 
 def output_name(source: Input, to: str | None) -> str:

@@ -5,21 +5,20 @@ Only what a reviewer needs is decoded. Two million changes are read in a few sec
 
 from __future__ import annotations
 
-import gzip
-import lzma
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import msgspec
 
+from cleaner.corpus.compression import SUFFIXES, split_suffix
 from cleaner.corpus.files import STANDARD, display_name, open_input
-from cleaner.corpus.log import SCHEMA
+from cleaner.corpus.log import SCHEMA, lines_of, unpacked
 from cleaner.errors import InputError
 
-PACKED = (".gz", ".zst", ".xz")
-_SUFFIXES = (".jsonl", *(f".jsonl{suffix}" for suffix in PACKED))
+_LONGEST_HEADER = 1 << 24  # bytes; a longer first line is no header
+_SUFFIXES = (".jsonl", *(f".jsonl{suffix}" for suffix in SUFFIXES))
 
 
 class LogChange(msgspec.Struct):
@@ -81,37 +80,39 @@ def find_logs(path: Path) -> list[Path]:
 
 def _is_log(path: Path) -> bool:
     try:
-        with open_packed(path) as stream:
-            row = msgspec.json.decode(stream.readline(1 << 24))
-    except (InputError, msgspec.DecodeError, OSError, EOFError):
+        with _open_pieces(path) as pieces:
+            start = b""
+            for piece in pieces:
+                start += piece
+                if b"\n" in piece or len(start) > _LONGEST_HEADER:
+                    break
+        row = msgspec.json.decode(start.partition(b"\n")[0])
+    except (InputError, msgspec.DecodeError):
         return False
     return isinstance(row, dict) and row.get("schema") == SCHEMA
 
 
 def read_header(path: Path) -> dict[str, Any]:
     """The first row of a log. Raises InputError if this is no log."""
-    with open_packed(path) as stream:
-        return _header(path, stream)
+    with open_lines(path) as lines:
+        return _header(path, lines)
 
 
 def read_rows(path: Path) -> Iterator[LogRow]:
     """The documents of a log in order. Raises InputError for a malformed row, with its number."""
     decoder = msgspec.json.Decoder(LogRow)
     name = display_name(path)
-    try:
-        with open_packed(path) as stream:
-            _header(path, stream)
-            for number, line in enumerate(stream, 2):
-                try:
-                    yield decoder.decode(line)
-                except msgspec.MsgspecError as error:
-                    raise InputError(f"{name}:{number}: malformed log row: {error}") from error
-    except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as error:
-        raise InputError(f"{name}: is damaged or was cut off: {error}") from error
+    with open_lines(path) as lines:
+        _header(path, lines)
+        for number, line in enumerate(lines, 2):
+            try:
+                yield decoder.decode(line)
+            except msgspec.MsgspecError as error:
+                raise InputError(f"{name}:{number}: malformed log row: {error}") from error
 
 
-def _header(path: Path, stream: BinaryIO) -> dict[str, Any]:
-    line = stream.readline()
+def _header(path: Path, lines: Iterator[bytes]) -> dict[str, Any]:
+    line = next(lines, b"")
     name = display_name(path)
     if not line:
         raise InputError(f"{name}: is no change log: the file is empty")
@@ -128,32 +129,15 @@ def _header(path: Path, stream: BinaryIO) -> dict[str, Any]:
 
 
 @contextmanager
-def open_packed(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked if its name ends in .gz, .zst or .xz. Raises InputError."""
+def open_lines(path: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of a file, unpacked if its name says that it is packed. Raises InputError."""
+    with _open_pieces(path) as pieces:
+        yield lines_of(pieces)
+
+
+@contextmanager
+def _open_pieces(path: Path) -> Iterator[Iterator[bytes]]:
     if path == STANDARD:
         raise InputError("a log is read more than once; give its file, not standard input")
-    with open_input(path) as raw:
-        suffix = path.suffix.lower()
-        if suffix == ".gz":
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
-        elif suffix == ".xz":
-            with lzma.open(raw) as unpacked:
-                yield cast("BinaryIO", unpacked)
-        elif suffix == ".zst":
-            yield _unzstd(path, raw)
-        else:
-            yield raw
-
-
-def _unzstd(path: Path, raw: BinaryIO) -> BinaryIO:
-    try:
-        import zstandard
-    except ImportError as error:
-        raise InputError(
-            f"{display_name(path)}: reading .zst needs the package zstandard: pip install zstandard "
-            f"(or unpack it first: zstd -d {path.name})"
-        ) from error
-    import io
-
-    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-    return cast("BinaryIO", io.BufferedReader(reader, 1 << 20))
+    with open_input(path) as stream:
+        yield unpacked(stream, display_name(path), split_suffix(path)[1])

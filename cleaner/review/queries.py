@@ -108,7 +108,6 @@ class Queries:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.meta = dict(db.execute("select key, value from meta").fetchall())
-        self._totals: tuple[str, tuple[int, int]] | None = None
 
     def groups(self, chosen: Filter, after: int = -1, limit: int = PAGE) -> list[dict[str, Any]]:
         """A page of groups in order, those whose rank is above ``after``."""

@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleaner.corpus.compression import split_suffix
 from cleaner.corpus.files import BOM
 from cleaner.corpus.records import Record, read_records
 from cleaner.errors import InputError
-from cleaner.review.logs import PACKED, open_packed
+from cleaner.review.logs import open_lines
 
 _HOST = re.compile(r"^(?:[a-z]+://)?(?:www\.)?([^/]+)", re.IGNORECASE)
 
@@ -93,8 +94,7 @@ class Finder:
         return None
 
     def _read(self, path: Path) -> Iterator[tuple[int | None, Place]]:
-        name = path.stem if path.suffix.lower() in PACKED else path.name
-        if name.lower().endswith((".jsonl", ".ndjson")):
+        if split_suffix(path)[0] in (".jsonl", ".ndjson"):
             return self._lines(path)
         if path.suffix.lower() == ".txt":
             return iter([(None, Place(str(path), 0, path.stat().st_size, "whole"))])
@@ -107,10 +107,10 @@ class Finder:
         """
         name, decoder = self.outlet_field, None
         with ExitStack() as stack:
-            stream = stack.enter_context(open_packed(path))
-            copy = stack.enter_context(self.spool.open("ab")) if path.suffix.lower() in PACKED else None
+            lines = stack.enter_context(open_lines(path))
+            copy = stack.enter_context(self.spool.open("ab")) if split_suffix(path)[1] else None
             offset = copy.tell() if copy else 0
-            for number, line in enumerate(stream, 1):
+            for number, line in enumerate(lines, 1):
                 if number == 1:
                     name = name or _outlet_field(line)
                     decoder = _field_decoder(name) if name else None

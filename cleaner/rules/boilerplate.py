@@ -87,7 +87,7 @@ def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
         if rule.scope == "line":
             matches = _on_lines(text, rule, words)
         else:
-            matches = rule.finditer(text, max(0, min(map(text.find, words)) - _REACH))
+            matches = rule.finditer(text, max(0, min(words.values()) - _REACH))
         try:
             for match in matches:
                 if rule.accepts(match):
@@ -96,7 +96,7 @@ def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
             continue
 
 
-def _on_lines(text: str, rule: PackRule, words: list[str]) -> Iterator[Any]:
+def _on_lines(text: str, rule: PackRule, words: Iterable[str]) -> Iterator[Any]:
     """The matches of a line rule, which is tried only on lines that hold one of its trigger words."""
     end = 0
     for start in sorted({text.rfind("\n", 0, at) + 1 for word in words for at in places(text, word)}):

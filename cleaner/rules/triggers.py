@@ -17,10 +17,10 @@ HEAD, TAIL = 700, 1500
 
 
 class Woken(NamedTuple):
-    """A rule and those of its trigger words that the text has."""
+    """A rule and those of its trigger words that the text has, each with its first place (code points)."""
 
     rule: PackRule
-    words: list[str]
+    words: dict[str, int]
 
 
 class Triggers:
@@ -83,10 +83,7 @@ class Triggers:
                     group = head
                 else:
                     group = everywhere
-                if rule.id in group:
-                    group[rule.id].words.append(word)
-                else:
-                    group[rule.id] = Woken(rule, [word])
+                group.setdefault(rule.id, Woken(rule, {})).words[word] = first[word]
         return [*everywhere.values()], [*head.values()], [*tail.values()]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.char_model import log_probability
@@ -16,7 +17,11 @@ from cleaner.spelling.language_model import LanguageModel
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import BOUND, is_valid_form
 from cleaner.spelling.pairs import Pair, read_pairs
+from cleaner.spelling.vocabulary import read_vocabulary
 from cleaner.spelling.voice import other_voice
+
+if TYPE_CHECKING:
+    from cleaner.config import Config
 
 PART = 40
 """Least corpus count of a short part of a glued word."""
@@ -31,6 +36,12 @@ class Knowledge:
         """Further words (lower case) that are right, with a count (see `learning`)."""
         self.folder = folder
         """Of the dictionary; None for the shipped one."""
+
+    @classmethod
+    def of(cls, config: Config, vocabulary: Mapping[str, int] | None = None) -> Knowledge:
+        """What a configuration knows, and further words. Raises ConfigError for a wrong vocabulary file."""
+        words = {**read_vocabulary(config.vocabulary), **(vocabulary or {})}
+        return cls(words, Path(config.dictionary) if config.dictionary else None)
 
     @cached_property
     def lexicon(self) -> Lexicon:
