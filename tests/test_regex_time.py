@@ -193,9 +193,11 @@ def test_cleaning_is_linear(run: str) -> None:
 
     took(200)  # open the data
     long = took(40_000)
-    if long > 0.5:  # look twice at both: whatever else the machine does must not decide
-        long = min(long, took(40_000))
+    if long > 0.5:
         short = min(took(10_000) for _ in range(2))
+        for _ in range(5):  # what else the machine does must not decide; sixteen times stays sixteen times
+            if long >= 8 * short:
+                long = min(long, took(40_000))
         assert long < 8 * short, f"{run!r}: 10,000 in {short:.2f} s, 40,000 in {long:.2f} s"
     assert long < 8, f"{run!r}: {long:.1f} s"
 
