@@ -59,6 +59,8 @@ SPLIT = Rule(
         "Kota ⟦dimana→di mana⟧ ia lahir kini ramai.",
         "Penelitian itu ⟦di lakukan→dilakukan⟧ selama setahun.",
         "Kebutuhan ⟦sehari hari→sehari-hari⟧ warga terpenuhi.",
+        "Dia membagikan ⟦foto foto→foto-foto⟧ kegiatan di balai desa.",
+        "Rombongan itu terdiri dari 17 orang ⟦laki laki→laki-laki⟧ dewasa.",
         "Warga menolak ⟦apapun→apa pun⟧ alasannya.",
     ),
     near_misses=(
@@ -99,8 +101,12 @@ REPEAT = Rule(
         "Ia membeli beras ⟦dan dan→dan⟧ gula di pasar.",
         "Rapat itu dihadiri warga ⟦dari dari→dari⟧ tiga desa.",
         "Panen padi naik 46 ⟦persen persen→persen⟧ tahun ini.",
+        "Perahu itu ⟦tidak tidak→tidak⟧ memiliki izin melaut.",
+        "Lomba itu diikuti 24 ⟦partai partai→partai⟧ dari tiga kota.",
+        "Kerugian ditaksir mencapai 2,3 ⟦miliar miliar→miliar⟧ rupiah.",
     ),
     near_misses=(
+        "Jangan berpikir yang tidak-tidak tentang warga baru itu.",
         "Penyanyi itu bernama Jay Jay dari Papua.",
         "Bukan itu itu saja yang dibahas.",
     ),
