@@ -22,6 +22,7 @@ from cleaner.spelling import casing, reasons
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import examine, weigh
+from cleaner.spelling.guards import DOUBTED, ceiling, joined_in_name, shaped
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
@@ -237,6 +238,8 @@ class Speller:
         shape = casing.shape(suspicion.word)
         if shape == "initial" and not context.starts_sentence and suspicion.kind == "nonstandard":
             sure = 0.5  # Praktek may be part of a name
+        elif suspicion.kind == "joined" and joined_in_name(suspicion.word, pair.right, context):
+            sure = DOUBTED
         else:
             sure = {"always": 0.97, "context": 0.8, "suggest": 0.5}[pair.grade]
         if pair.grade == "context":
@@ -247,7 +250,7 @@ class Speller:
             )
             sure = 0.9 if gain > 0 else 0.5
         rule = _PAIR_RULES[suspicion.kind]
-        after = casing.give_shape(pair.right, shape, title=not context.starts_sentence)
+        after = shaped(suspicion.word, pair.right, context)
         reason = reasons.table(rule, suspicion.word.lower(), pair.right)
         return Edit(context.start, context.end, after, rule, reason, sure)
 
@@ -262,6 +265,7 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
         if _lost_its_capital(suspicion.word, best.after, context):
             shape = "initial"
         known = bool(evidence["known"])
