@@ -18,6 +18,8 @@ NONWORD = Rule(
         "Harga bensin naik ⟦utnuk→untuk⟧ kedua kalinya tahun ini.",
         "Kabar itu disampaikan oleh ⟦seoang→seorang⟧ warga.",
         "Polisi ⟦meyebut→menyebut⟧ korban sudah dibawa ke rumah sakit.",
+        "Kantor ⟦KEmenterian→Kementerian⟧ itu dibuka kembali.",
+        "⟦oKrban→Korban⟧ sudah dibawa pulang.",
     ),
     near_misses=(
         "Pembicaraan damai multipartai takkan selesai bulan ini.",
@@ -25,6 +27,9 @@ NONWORD = Rule(
         "Dia bilang nggak bakalan ngegantung lagi.",
         "Virus hanta ditemukan pada tikus, kata Hanna.",
         "Kedalaman sumur itu dihargai, didalami, dan diatasi.",
+        "Pengguna iPhone dan iPad membaca KUHPidana.",
+        "Tidak ada kubu-kubuan, yaa, semua rukun.",
+        "Limbah itu bisa diutilisasi warga.",
     ),
 )
 
@@ -62,10 +67,14 @@ SPLIT = Rule(
         "Dia membagikan ⟦foto foto→foto-foto⟧ kegiatan di balai desa.",
         "Rombongan itu terdiri dari 17 orang ⟦laki laki→laki-laki⟧ dewasa.",
         "Warga menolak ⟦apapun→apa pun⟧ alasannya.",
+        "Hal itu tidak terulang ⟦kedepanya→ke depannya⟧.",
+        "Kini ⟦pedagangpun→pedagang pun⟧ banyak yang pulang.",
+        "Barang itu dijual ⟦dimanapun→di mana pun⟧ oleh warga.",
     ),
     near_misses=(
         "Surat itu disampaikan kepada panitia disiplin.",
         "Ia tinggal di lokasi pengungsian, di bawah tenda.",
+        "Pohon tumbang itu berada di patok 12.",
         "Kemana-mana mereka berjalan kaki.",
         "Walaupun hujan, meskipun dingin, mereka tetap berangkat.",
     ),
@@ -82,6 +91,7 @@ GLUE = Rule(
         "Berita itu dikutip ⟦dariReuters→dari Reuters⟧ kemarin.",
         "Kebijakan ⟦PresidenDonald→Presiden Donald⟧ Trump ditentang warga.",
         "Perang di ⟦duniadengan→dunia dengan⟧ banyak korban harus dihentikan.",
+        "Laga ⟦Indonesiavs→Indonesia vs⟧ Vietnam digelar malam ini.",
     ),
     near_misses=(
         "Pengguna YouTube, TikTok, GoPay, dan PeduliLindungi bertambah.",
@@ -127,6 +137,10 @@ CASING = Rule(
         "Saya sudah bertemu ⟦pak→Pak⟧ Harun di pasar.",
         "Rapat dihadiri Ketua RT, ⟦Mantan→mantan⟧ Bupati Melati, dan warga.",
         "Harga cabai naik menjelang ⟦lebaran→Lebaran⟧ di semua pasar.",
+        "Ia dijerat dengan ⟦pasal→Pasal⟧ 12 ayat 3 aturan itu.",
+        "Hal itu diatur ⟦Undang-undang→Undang-Undang⟧ Nomor 3 Tahun 2011.",
+        "Panen cabai mencapai 30 ⟦Ton→ton⟧ dalam sebulan.",
+        "Dana itu dibagi untuk 13 ⟦Kampung→kampung⟧, kata Dewi.",
     ),
     near_misses=(
         "Ia makan mi di warung itu.",
@@ -135,6 +149,10 @@ CASING = Rule(
         "Pada Pasal 5 tahun itu disebut dua kali.",
         "Kain bu itu sudah lama.",
         "Film Mantan Terindah diputar lagi.",
+        "Beberapa pasal dalam aturan itu diubah.",
+        "Pada 2015, Kabupaten ini panen besar.",
+        "Lihat Undang-undang perkawinan yang lama.",
+        "Perjanjian business to business itu dibuat secara inter company.",
     ),
 )
 
@@ -148,6 +166,7 @@ NONSTANDARD = Rule(
     examples=(
         "Setiap ⟦resiko→risiko⟧ harus dihitung.",
         "⟦Silahkan→Silakan⟧ datang besok pagi.",
+        "Kendaraan ⟦berplat→berpelat⟧ kuning dilarang masuk.",
     ),
     near_misses=(
         "Ia dulu bekerja sebagai relawan dan merinci biaya.",

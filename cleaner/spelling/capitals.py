@@ -1,4 +1,4 @@
-"""Capitals that the words around decide: "Nomor 12 tahun 2020" -> Tahun, "pak Ganjar" -> Pak.
+"""Capitals that the words around decide: "Nomor 12 tahun 2020" -> Tahun, "30 Ton beras" -> ton.
 
 No word list can tell: *tahun* is written small everywhere but in the names of laws. The rows of
 ``casing.tsv`` say where, each with its reason (EYD V on capital letters).
@@ -15,6 +15,8 @@ from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
 from cleaner.spelling.data import data_file, read_rows
 
+_SMALL = "-"
+
 
 class Place(NamedTuple):
     """A row of ``casing.tsv``."""
@@ -24,6 +26,7 @@ class Place(NamedTuple):
     pattern: re.Pattern[str]
     """Group 1 is the word."""
     right: str
+    """How it is written; `_SMALL` for small letters."""
     confidence: float
     reason: Bilingual
 
@@ -44,4 +47,5 @@ def capitals(document: Document) -> Iterator[Edit]:
     for place in places():
         if not place.tokens.isdisjoint(document.tokens):
             for match in place.pattern.finditer(document.text):
-                yield Edit(*match.span(1), place.right, "typo.casing", place.reason, place.confidence)
+                right = match[1].lower() if place.right == _SMALL else place.right
+                yield Edit(*match.span(1), right, "typo.casing", place.reason, place.confidence)

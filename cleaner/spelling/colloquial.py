@@ -16,13 +16,18 @@ from cleaner.spelling.morphology import CLITICS, IsRoot, nasal_stems
 _DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
 
 
+_PARTICLES = frozenset("ah deh dong eh kan kok lah lho loh nah nih oh sih wah ya yuk".split())
+
+
 def is_colloquial(word: str, lexicon: Lexicon) -> bool:
     """Is ``word`` (lower case) a spoken form of a known root, or drawn out for emphasis?
 
-    Emphasis is at the end (bangettt); a letter three times in the middle is a slip (penggunaaan).
+    Emphasis is at the end (bangettt, yaa); a letter three times in the middle is a slip (penggunaaan).
     A root of three letters or less does not count: "nam" would be a form of "tam".
     """
-    return bool(_DRAWN_OUT.search(word)) or is_spoken_form(word, lexicon.is_root)
+    if _DRAWN_OUT.search(word) or (word[-2:-1] == word[-1] and word[:-1] in _PARTICLES):
+        return True
+    return is_spoken_form(word, lexicon.is_root)
 
 
 def is_spoken_form(word: str, is_root: IsRoot) -> bool:

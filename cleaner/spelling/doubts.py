@@ -41,8 +41,8 @@ _TRANSLITERATED = frozenset("āēīōūḍḏġḥḫṣšṭṯẓžʿʾ")
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
-_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT, _LONELY = map(
-    int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT, Flag.LONELY)
+_INDONESIAN, _DERIVED, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT, _LONELY = map(
+    int, (INDONESIAN, Flag.DERIVED, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT, Flag.LONELY)
 )
 
 
@@ -70,9 +70,21 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
         near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, OUTNUMBERS * (count + 1))
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
+    if low.startswith("di") and low.endswith("isasi") and low[2:] in lexicon:
+        return None  # diutilisasi, diinisiasi: passives without -kan, as people say them
     parts = splits(low, lexicon.count, knowledge.is_part)
+    parts = tuple(split for split in parts if not _before_verb(split[0], knowledge))
     doubt = Doubt(low, False, knowledge.letters_of(low), near, parts)
     return doubt if _has_a_chance(doubt, knowledge) else None
+
+
+def _before_verb(parts: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Do the parts begin with "di" or "ke" before a verb, which no preposition stands before: di terwujud?"""
+    return (
+        parts[0] in ("di", "ke")
+        and parts[1].startswith(("ber", "me", "ter"))
+        and knowledge.lexicon.bits(parts[1]) & _INDONESIAN == _DERIVED
+    )
 
 
 def _has_a_chance(doubt: Doubt, knowledge: Knowledge) -> bool:

@@ -19,8 +19,9 @@ import re
 from cleaner.spelling import casing
 from cleaner.spelling.context import Context
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.neighbours import FUNCTION_WORDS
+from cleaner.spelling.pairs import Pair
 from cleaner.spelling.unknown import Reading
 
 DOUBTED = 0.6
@@ -47,7 +48,9 @@ _FREQUENT = 1_000
 """Corpus count of a word that is meant even among strange ones: "juuga"."""
 _STRANGERS = 2
 """Unknown words, of the four around one, that make a passage in another language."""
-_BASE = int(Flag.BASE)
+_USUAL = 300
+_BASE, _FOREIGN = int(Flag.BASE), int(Flag.FOREIGN)
+_ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 
 
 def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: Knowledge) -> float:
@@ -72,6 +75,21 @@ def joined_in_name(word: str, right: str, context: Context) -> bool:
         and not _has_function_word(right)
         and right not in _TITLES
     )
+
+
+def before_pun(low: str, knowledge: Knowledge) -> Pair | None:
+    """A frequent word with "pun" joined to it, which only twelve conjunctions have (EYD V): pedagangpun."""
+    if not low.endswith("pun") or len(low) < 8 or knowledge.known(low):
+        return None
+    stem, lexicon = low[:-3], knowledge.lexicon
+    return Pair(f"{stem} pun", "always") if stem in lexicon and lexicon.count(stem) >= _USUAL else None
+
+
+def beside_english(context: Context, knowledge: Knowledge) -> bool:
+    """Is a neighbour English and nothing else: "apple to apple", "inter company"?"""
+    bits = knowledge.lexicon.bits
+    near = (word.lower() for word in (context.before, context.after) if word.islower())
+    return any(bits(word) & _ORIGIN == _FOREIGN for word in near)
 
 
 def shaped(word: str, right: str, context: Context) -> str:

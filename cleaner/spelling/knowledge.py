@@ -97,6 +97,11 @@ class Knowledge:
             )
         )
 
+    def apart(self, low: str) -> str:
+        """``low`` as two words if it is always written so: kedepannya -> ke depannya."""
+        pair = self.joined.get(low)
+        return pair.right if pair is not None and pair.grade == "always" else low
+
     def count(self, term: str) -> int:
         """Corpus count of a candidate: of our corpus, or of the one that is being cleaned."""
         return self.lexicon.count(term) or self.vocabulary.get(term, 0)

@@ -50,6 +50,9 @@ words typed twice."""
 _EITHER = -3.2
 """Below this it may be either: "bahwa agenda agenda kunjungan"."""
 
+_PLACED = tuple(f" {verb} " for verb in ("berada", "bertempat", "berlokasi", "terletak", "tinggal", "ada"))
+"""What "di" stands behind as a preposition, whatever follows: "berada di patok 50"."""
+
 _NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa yang dan itu ini".split())
 """Words that no bound form is joined to: antar kedua pihak."""
 
@@ -209,6 +212,8 @@ class Neighbours:
                 sure[verb] = self._is_passive(verb)
             if sure[verb]:
                 for match in re.finditer(rf"(?<![\w-]){di} ({re.escape(verb)})(?! ?kan\b)(?![\w-])", text):
+                    if text.endswith(_PLACED, 0, match.start()):
+                        continue
                     after = di + verb
                     yield Edit(match.start(), match.end(), after, "typo.split", _PASSIVE, sure[verb])
 

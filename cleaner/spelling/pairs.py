@@ -22,6 +22,19 @@ class Pair(NamedTuple):
     grade: str
 
 
+def derived_pair(low: str, right: str, table: dict[str, Pair]) -> Pair | None:
+    """``low`` and ``right`` as a pair if they are one form of both sides of a pair: berplat, berpelat."""
+    size = min(len(low), len(right))
+    first = next((i for i in range(size) if low[i] != right[i]), size)
+    same = next((i for i in range(size - first) if low[-1 - i] != right[-1 - i]), size - first)
+    for start in range(first + 1):
+        for end in range(len(low) - same, len(low) + 1):
+            pair = table.get(low[start:end])
+            if pair is not None and low[:start] + pair.right + low[end:] == right:
+                return Pair(right, pair.grade)
+    return None
+
+
 def read_pairs(name: str, folder: Path | None = None) -> dict[str, Pair]:
     """The table ``name`` of the dictionary in ``folder`` (None: the shipped one), by wrong form.
 

@@ -26,6 +26,9 @@ YOU = Bilingual(
 HALVES = Bilingual(
     "kata ulang, tetapi salah satu bagiannya salah ketik", "a reduplication of which one half is misspelt"
 )
+SHIFT = Bilingual(
+    "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
+)
 ELONGATION = Bilingual("huruf diulang untuk penekanan", "letters are repeated for emphasis")
 
 

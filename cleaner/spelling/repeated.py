@@ -21,7 +21,7 @@ def mended_halves(low: str, knowledge: Knowledge) -> str:
     if "-" in two or len(one) < 4 or len(two) < 4 or knowledge.known(low):
         return ""
     right = [half for half in (one, two) if half in lexicon]
-    if len(right) != 1:
+    if len(right) != 1 or two == one + "an":  # kubu-kubuan, like mobil-mobilan
         return ""
     slip = channel.slip(right[0], two if right[0] == one else one)
     if slip and slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two):

@@ -53,7 +53,7 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         low = parts[1].lower()
         if low in knowledge.lexicon or not knowledge.lexicon.is_name(low):
             sure = min(sure, 0.7)  # KlikDokter, KompasTV: as likely a trade name
-    return " ".join(parts), sure
+    return " ".join(map(knowledge.apart, parts)), sure
 
 
 def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:

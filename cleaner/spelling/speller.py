@@ -24,15 +24,16 @@ from cleaner.spelling import casing, reasons
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import examine, weigh
-from cleaner.spelling.guards import DOUBTED, ceiling, joined_in_name, shaped
+from cleaner.spelling.guards import DOUBTED, before_pun, beside_english, ceiling, joined_in_name, shaped
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import Neighbours
-from cleaner.spelling.pairs import Pair
+from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
 from cleaner.spelling.run_on import take_apart
+from cleaner.spelling.shift import shifted
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
 
@@ -44,7 +45,7 @@ _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
-_ACRONYM, _NAME = int(Flag.ACRONYM), int(Flag.NAME)
+_ACRONYM, _FOREIGN, _NAME = int(Flag.ACRONYM), int(Flag.FOREIGN), int(Flag.NAME)
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
@@ -54,9 +55,10 @@ RULES = {
     "casing": ("typo.casing",),
     "name": ("typo.name",),
     "halves": ("typo.nonword",),
+    "shift": ("typo.nonword",),
     "run-on": ("typo.glue",),
     "hyphen": ("typo.split",),
-    "doubt": ("typo.nonword", "typo.realword", "typo.glue"),
+    "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.nonstandard", "typo.split"),
 }
 """The rules that may come of a suspicion, by its kind."""
 
@@ -139,8 +141,10 @@ class Speller:
             after, sure = (f"{bound[1]}-{bound[2]}", 0.9) if bound else take_apart(word, self.knowledge)
             if after:
                 yield Suspicion(word, "hyphen" if bound else "run-on", after=after, sure=sure)
+            elif meant := shifted(word, self.knowledge):
+                yield Suspicion(word, "shift", after=meant, sure=0.93)
             return
-        joined = self._table(low, self.knowledge.joined)
+        joined = self._table(low, self.knowledge.joined) or before_pun(low, self.knowledge)
         if joined is not None:
             yield Suspicion(word, "joined", pair=joined)
             return
@@ -205,7 +209,11 @@ class Speller:
         if kind == "name":
             return odd_one_out(document, start, end)
         if kind == "casing":
+            if beside_english(context_at(text, start, end), self.knowledge):
+                return None
             return self._settle_casing(suspicion, start, end)
+        if kind == "shift":
+            return Edit(start, end, suspicion.after, "typo.nonword", reasons.SHIFT, suspicion.sure)
         if kind == "halves":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.HALVES, 0.9)
         if kind == "elongation":
@@ -273,26 +281,43 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        nonstandard = derived_pair(doubt.low, best.after, self.knowledge.nonstandard)
+        if nonstandard is not None:
+            return self._settle_pair(Suspicion(suspicion.word, "nonstandard"), nonstandard, context)
         sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
         if _lost_its_capital(suspicion.word, best.after, context):
             shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
+        reason = reasons.doubt(doubt.low, best, context, known)
+        if " " not in best.after and self.knowledge.apart(best.after) != best.after:
+            rule = "typo.split"  # kedepanya -> kedepannya -> ke depannya, in one go
         return Edit(
             context.start,
             context.end,
-            self._cased(best.after, shape),
+            self._cased(best.after, shape, context),
             rule,
-            reasons.doubt(doubt.low, best, context, known),
+            reason,
             round(sure, 3),
             alternatives=tuple(
-                Candidate(self._cased(other.after, shape), round(other.score, 2)) for other in others[:5]
+                Candidate(self._cased(other.after, shape, context), round(other.score, 2))
+                for other in others[:5]
             ),
         )
 
-    def _cased(self, term: str, shape: casing.Shape) -> str:
-        """The correction as it is to be written: names keep their own capitals."""
-        words = [self.knowledge.lexicon.cased(word) or word for word in term.split(" ")]
+    def _cased(self, term: str, shape: casing.Shape, context: Context) -> str:
+        """The correction as it is to be written: names keep their own capitals, joined words come apart."""
+        apart, lexicon = self.knowledge.apart, self.knowledge.lexicon
+        words = term.split(" ")
+        if len(words) == 1 and apart(term) != term:
+            return shaped(casing.give_shape(term, shape), apart(term), context)
+        if len(words) > 1:  # smart school, not smart School
+            words = [
+                apart(word) if lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
+                for word in words
+            ]
+        else:
+            words = [lexicon.cased(term) or term]
         return casing.give_shape(" ".join(words), shape)
 
 

@@ -59,6 +59,7 @@ _SHORT_PARTS = frozenset(
         "kami",
         "kita",
         "dia",
+        "vs",
     ]
 )
 """Parts of three letters and less that may be glued: "keretadi", "inikarena"."""
