@@ -58,7 +58,7 @@ RULES = {
     "shift": ("typo.nonword",),
     "run-on": ("typo.glue",),
     "hyphen": ("typo.split",),
-    "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.nonstandard", "typo.split"),
+    "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.split"),
 }
 """The rules that may come of a suspicion, by its kind."""
 
@@ -170,7 +170,12 @@ class Speller:
                 yield Suspicion(word, "name")
             doubt = examine(low, shape, self.knowledge)
             if doubt is not None:
-                yield Suspicion(word, "doubt", doubt=doubt)
+                nearest = doubt.corrections[0][0] if doubt.corrections else ""
+                derived = derived_pair(low, nearest, self.knowledge.nonstandard)
+                if derived is not None:  # berplat is no slip, but as non-standard as plat
+                    yield Suspicion(word, "nonstandard", pair=derived)
+                else:
+                    yield Suspicion(word, "doubt", doubt=doubt)
 
     def _always_cased(self, low: str) -> str | None:
         """The form with capitals of a well-known name that is hardly ever written without.
@@ -281,16 +286,13 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
-        nonstandard = derived_pair(doubt.low, best.after, self.knowledge.nonstandard)
-        if nonstandard is not None:
-            return self._settle_pair(Suspicion(suspicion.word, "nonstandard"), nonstandard, context)
         sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
         if _lost_its_capital(suspicion.word, best.after, context):
             shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
         reason = reasons.doubt(doubt.low, best, context, known)
-        if " " not in best.after and self.knowledge.apart(best.after) != best.after:
+        if self.knowledge.apart(best.after) is not best.after:
             rule = "typo.split"  # kedepanya -> kedepannya -> ke depannya, in one go
         return Edit(
             context.start,
@@ -308,16 +310,15 @@ class Speller:
     def _cased(self, term: str, shape: casing.Shape, context: Context) -> str:
         """The correction as it is to be written: names keep their own capitals, joined words come apart."""
         apart, lexicon = self.knowledge.apart, self.knowledge.lexicon
-        words = term.split(" ")
-        if len(words) == 1 and apart(term) != term:
-            return shaped(casing.give_shape(term, shape), apart(term), context)
-        if len(words) > 1:  # smart school, not smart School
-            words = [
-                apart(word) if lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
-                for word in words
-            ]
-        else:
-            words = [lexicon.cased(term) or term]
+        if " " not in term:
+            right = apart(term)
+            if right is not term:
+                return shaped(casing.give_shape(term, shape), right, context)
+            return casing.give_shape(lexicon.cased(term) or term, shape)
+        words = [
+            apart(word) if lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
+            for word in term.split(" ")  # smart school, not smart School
+        ]
         return casing.give_shape(" ".join(words), shape)
 
 
