@@ -66,10 +66,12 @@ class TypoStage:
 
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
         from cleaner.spelling.capitals import capitals
+        from cleaner.spelling.second_look import Doubtful, look_again
         from cleaner.spelling.speller import RULES
 
         speller, text = self._speller, document.text
         found = [*speller.neighbours.propose(document), *capitals(document)]
+        doubts = []
         for token in document.tokens - speller.fine:
             start, suspicions = speller.judge(token)
             for suspicion in suspicions:
@@ -82,6 +84,11 @@ class TypoStage:
                     edit = speller.settle(suspicion, text, at + start, document)
                     if edit is not None:
                         found.append(edit)
+                    if suspicion.kind == "doubt":
+                        doubts.append(Doubtful(suspicion, at + start, edit))
+        found = [edit for edit in found if edit.rule in enabled]
+        if doubts and found:
+            look_again(speller, document, doubts, found)
         return (edit for edit in found if edit.rule in enabled)
 
 

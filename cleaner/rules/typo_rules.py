@@ -92,11 +92,13 @@ GLUE = Rule(
         "Kebijakan ⟦PresidenDonald→Presiden Donald⟧ Trump ditentang warga.",
         "Perang di ⟦duniadengan→dunia dengan⟧ banyak korban harus dihentikan.",
         "Laga ⟦Indonesiavs→Indonesia vs⟧ Vietnam digelar malam ini.",
+        "Kabar itu ⟦dikutipAl→dikutip Al⟧ Jazeera kemarin.",
     ),
     near_misses=(
         "Pengguna YouTube, TikTok, GoPay, dan PeduliLindungi bertambah.",
         "Grup McDonald berkantor di Jakarta.",
         "Pascabanjir, antarkampung saling membantu.",
+        "Fitur SplitBill itu dipakai pengelola BUMDesa.",
     ),
 )
 
@@ -140,7 +142,8 @@ CASING = Rule(
         "Ia dijerat dengan ⟦pasal→Pasal⟧ 12 ayat 3 aturan itu.",
         "Hal itu diatur ⟦Undang-undang→Undang-Undang⟧ Nomor 3 Tahun 2011.",
         "Panen cabai mencapai 30 ⟦Ton→ton⟧ dalam sebulan.",
-        "Dana itu dibagi untuk 13 ⟦Kampung→kampung⟧, kata Dewi.",
+        "Dana itu dibagi untuk 13 ⟦Kampung→kampung⟧ yang rusak berat.",
+        "Upah naik 12 ⟦Persen→persen⟧, kata seorang buruh.",
     ),
     near_misses=(
         "Ia makan mi di warung itu.",

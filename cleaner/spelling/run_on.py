@@ -11,7 +11,7 @@ from itertools import pairwise
 from cleaner.spelling.casing import humps
 from cleaner.spelling.knowledge import PART, Knowledge
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.unknown import splits
+from cleaner.spelling.unknown import SHORT_PARTS, splits
 
 _COMMON = 500
 """Corpus count from which on a word is common."""
@@ -19,6 +19,8 @@ _USUAL = 20
 """Corpus count from which on a pair of words is usual."""
 _FIRST = frozenset(("di", "ke", "dan", "ini", "itu"))
 """Short words that may come first: danHuman."""
+_ARTICLES = frozenset(("Al", "The"))
+"""What names of media begin with, so that it ends up behind the word before: "dikutipAl Jazeera"."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -34,6 +36,9 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     if low in knowledge.lexicon and low not in knowledge.joined and pieces[0] not in _FIRST:
         return "", 0.0  # insyaAllah: one word, with a capital too many
     for hump in pieces:
+        if hump in _ARTICLES and hump is pieces[-1] and parts and parts[-1].lower() in knowledge.lexicon:
+            parts.append(hump)
+            continue
         found = _piece(hump, not parts, knowledge)
         if not found:
             # vaksinMeasles: a strange word behind a common one in lower case is still a word.
@@ -49,10 +54,12 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     together = knowledge.lexicon.count(low)
     if together and apart < max(3, together / 3):
         return "", 0.0
-    if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL:
-        low = parts[1].lower()
-        if low in knowledge.lexicon or not knowledge.lexicon.is_name(low):
-            sure = min(sure, 0.7)  # KlikDokter, KompasTV: as likely a trade name
+    if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL and parts[1] not in _ARTICLES:
+        one, two = (part.lower() for part in parts[:2])
+        lexicon = knowledge.lexicon
+        english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
+        if english or two in lexicon or not lexicon.is_name(two):
+            sure = min(sure, 0.7)  # KlikDokter, SplitBill: as likely a trade name
     return " ".join(map(knowledge.apart, parts)), sure
 
 
@@ -64,7 +71,8 @@ def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:
         return [piece] if capitals > 1 and lexicon.count(low) >= PART else []
     if capitals > 1:
         acronym, rest = piece[:capitals], piece[capitals:]
-        if lexicon.count(acronym.lower()) >= PART and knowledge.is_part(rest):
+        part = rest in SHORT_PARTS if len(rest) <= 3 else knowledge.is_part(rest)  # not BUMD esa
+        if part and lexicon.count(acronym.lower()) >= PART:
             return [acronym, rest]
         acronym, rest = piece[: capitals - 1], piece[capitals - 1 :]
         whole = _piece(rest, False, knowledge)

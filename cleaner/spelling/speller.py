@@ -29,7 +29,7 @@ from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.names import odd_one_out
-from cleaner.spelling.neighbours import Neighbours
+from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
 from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
 from cleaner.spelling.run_on import take_apart
@@ -45,6 +45,7 @@ _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
+_MOSTLY_CAPITAL = 0.6
 _ACRONYM, _FOREIGN, _NAME = int(Flag.ACRONYM), int(Flag.FOREIGN), int(Flag.NAME)
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
@@ -287,7 +288,9 @@ class Speller:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
         sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
-        if _lost_its_capital(suspicion.word, best.after, context):
+        if _lost_its_capital(
+            suspicion.word, best.after, context, self.knowledge.lexicon.capital_share(best.after)
+        ):
             shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
@@ -322,8 +325,10 @@ class Speller:
         return casing.give_shape(" ".join(words), shape)
 
 
-def _lost_its_capital(word: str, meant: str, context: Context) -> bool:
+def _lost_its_capital(word: str, meant: str, context: Context, share: float) -> bool:
     """Was the first letter, which is wrong, a capital? "... selesai. enanggapi hal", "Dinas esehatan Melati".
+
+    A capital in front is enough for a word that mostly has one (``share``, 0..1): "Lampung arat, kata".
 
     The first words of lines do not count: items of a list, and texts that were cut out of longer ones,
     may begin with small letters.
@@ -332,4 +337,6 @@ def _lost_its_capital(word: str, meant: str, context: Context) -> bool:
         return False
     if context.start == 0 or context.text[context.start - 1] == "\n":
         return context.start == 0 and context.after[:1].isupper()
-    return context.starts_sentence or (context.before[:1].isupper() and context.after[:1].isupper())
+    if context.starts_sentence or meant in FUNCTION_WORDS:
+        return context.starts_sentence
+    return context.before[:1].isupper() and (context.after[:1].isupper() or share >= _MOSTLY_CAPITAL)

@@ -37,7 +37,7 @@ LOST_SPACE = -3.4
 
 _MOST_CANDIDATES = 6
 _MOST_FAR = 4
-_SHORT_PARTS = frozenset(
+SHORT_PARTS = frozenset(
     [
         "di",
         "ke",
@@ -126,7 +126,7 @@ def splits(
     """
 
     def part(word: str) -> bool:
-        return word in _SHORT_PARTS if len(word) <= 3 else is_word(word)
+        return word in SHORT_PARTS if len(word) <= 3 else is_word(word)
 
     pairs: list[tuple[tuple[str, ...], int]] = []
     triples: list[tuple[tuple[str, ...], int]] = []
