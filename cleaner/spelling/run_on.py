@@ -52,7 +52,7 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     pairs = list(pairwise(part.lower() for part in parts))
     apart = min(knowledge.model.bigram(one, two) for one, two in pairs)
     together = knowledge.lexicon.count(low)
-    if together and apart < max(3, together / 3):
+    if together and apart < max(3, together / 3) and parts[-1] not in _ARTICLES:
         return "", 0.0
     if parts[0].istitle() and parts[1][0].isupper() and apart < _USUAL and parts[1] not in _ARTICLES:
         one, two = (part.lower() for part in parts[:2])
