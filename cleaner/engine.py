@@ -284,7 +284,7 @@ class _Run:
         if kinds is None:
             return edits
         from cleaner.protect import protected_spans, user_spans
-        from cleaner.surroundings import Spans, Windows
+        from cleaner.surroundings import Spans, Windows, is_plain
 
         own = Spans(user_spans(self.text, self.cleaner._patterns, self.cleaner._right_words))
         windows = Windows(self.text)
@@ -292,6 +292,9 @@ class _Run:
         spans = Spans(())
         free = []
         for edit in sorted(edits, key=_span):
+            if not own.spans and is_plain(self.text, edit):
+                free.append(edit)
+                continue
             window = windows.around(edit)
             if window != near:
                 # Many edits inside one long token share a window: look at it once.

@@ -151,4 +151,4 @@ def test_the_quick_looks_hide_nothing(text: str) -> None:
     for _, sign, pattern in protect._KINDS:
         if pattern.search(text):
             assert sign.search(text)
-            assert protect._SIGN.search(text)
+            assert protect.SIGN.search(text)
