@@ -15,10 +15,11 @@ from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, display_name, open_output, write_all
 from cleaner.corpus.log import open_rows, row_of, write_row
 from cleaner.corpus.records import Record, read_records
-from cleaner.decisions import Decisions, obey
+from cleaner.decisions import Decisions
 from cleaner.edits import Change, revert
 from cleaner.edits import apply as apply_changes
 from cleaner.errors import ChangeMismatchError, InputError
+from cleaner.obey import obey
 from cleaner.result import CleanResult, Suppressed, sha256
 
 _PATH = click.Path(path_type=Path)

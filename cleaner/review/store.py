@@ -23,11 +23,12 @@ from typing import Any
 import msgspec
 
 from cleaner.corpus.files import display_name
-from cleaner.decisions import has_shape, shape_of, words_of
+from cleaner.decisions import words_of
 from cleaner.edits import Step
 from cleaner.errors import InputError
 from cleaner.review.logs import LogChange, find_logs, read_header, read_rows
 from cleaner.review.texts import Finder
+from cleaner.shapes import has_shape, shape_of
 
 VERSION = 1
 CHANGE, SUGGESTION = 0, 1
@@ -314,8 +315,8 @@ def _named(changes: list[LogChange]) -> str | None:
 
 def _as_proposed(change: LogChange) -> tuple[str, str, float]:
     """Rule, right side and confidence before a person decided (see `decisions.proposed_by_rules`)."""
-    from cleaner.decisions import proposed_by_rules
     from cleaner.edits import Change
+    from cleaner.obey import proposed_by_rules
 
     try:
         steps = tuple(Step(**step) for step in msgspec.json.decode(change.steps))
