@@ -87,7 +87,7 @@ class TypoStage:
                     if suspicion.kind == "doubt":
                         doubts.append(Doubtful(suspicion, at + start, edit))
         found = [edit for edit in found if edit.rule in enabled]
-        if doubts and found:
+        if doubts:
             look_again(speller, document, doubts, found)
         return (edit for edit in found if edit.rule in enabled)
 

@@ -37,6 +37,8 @@ def look_again(speller: Speller, document: Document, doubts: Sequence[Doubtful],
     """Replace in ``found`` (edits on ``document.text``) what a mended neighbour makes surer."""
     text = document.text
     sure = [edit for edit in found if edit.confidence >= _SURE and edit.rule != _SHOWN]
+    if not sure:
+        return
     for suspicion, start, first in doubts:
         end = start + len(suspicion.word)
         if first is not None and first.confidence >= _SURE:
