@@ -19,6 +19,7 @@ from cleaner.spelling.decision import Evidence, features
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
 from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import (
     LOST_SPACE,
     NEW_WORD,
@@ -83,6 +84,7 @@ def _before_verb(parts: tuple[str, ...], knowledge: Knowledge) -> bool:
     return (
         parts[0] in ("di", "ke")
         and parts[1].startswith(("ber", "me", "ter"))
+        and parts[1] not in FUNCTION_WORDS
         and knowledge.lexicon.bits(parts[1]) & _INDONESIAN == _DERIVED
     )
 

@@ -40,6 +40,9 @@ _ARABIC_BEFORE = frozenset(
     ).split()
 )
 """Words in front of Arabic names."""
+_COMPANIES = frozenset(("Bank", "CV", "PT", "Yayasan"))
+_REACH = 60
+"""Code points before a word in which the name it belongs to is looked for."""
 _SMALL_WORDS = frozenset(("ad", "ada", "di", "itu", "ke", "per", "pun"))
 """Words in pairs that are no compounds of two nouns: di mana, apa pun, per kilo."""
 _LONG_VOWEL = re.compile("aa|ii|uu|oo")
@@ -66,15 +69,20 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
     return min(sure, DOUBTED) if doubted else sure
 
 
-def joined_in_name(word: str, right: str, context: Context) -> bool:
-    """Is a compound written as one word part of a proper name: "PT Lumbung Sumberdaya Indonesia"?"""
-    return (
-        word[0].isupper()
-        and not context.starts_sentence
-        and (context.before[:1].isupper() or context.after[:1].isupper())
-        and not _has_function_word(right)
-        and right not in _TITLES
-    )
+def joined_in_name(word: str, right: str, context: Context, knowledge: Knowledge) -> bool:
+    """Is a compound written as one word part of the name of a company: "PT Lumbung Sumberdaya Mandiri"?
+
+    Words with capitals in front of it say so, of which one is a name or PT: not "Tim Bulutangkis".
+    """
+    if not word[0].isupper() or context.starts_sentence or _has_function_word(right) or right in _TITLES:
+        return False
+    bits = knowledge.lexicon.bits
+    for before in reversed(context.text[max(0, context.start - _REACH) : context.start].split(" ")[:-1]):
+        if not before[:1].isupper() or not before.isalpha():
+            break
+        if before in _COMPANIES or not bits(before.lower()) & INDONESIAN:
+            return True
+    return False
 
 
 def before_pun(low: str, knowledge: Knowledge) -> Pair | None:

@@ -215,7 +215,7 @@ class Speller:
         if kind == "name":
             return odd_one_out(document, start, end)
         if kind == "casing":
-            if beside_english(context_at(text, start, end), self.knowledge):
+            if suspicion.word != _YOU and beside_english(context_at(text, start, end), self.knowledge):
                 return None
             return self._settle_casing(suspicion, start, end)
         if kind == "shift":
@@ -260,7 +260,9 @@ class Speller:
         shape = casing.shape(suspicion.word)
         if shape == "initial" and not context.starts_sentence and suspicion.kind == "nonstandard":
             sure = 0.5  # Praktek may be part of a name
-        elif suspicion.kind == "joined" and joined_in_name(suspicion.word, pair.right, context):
+        elif suspicion.kind == "joined" and joined_in_name(
+            suspicion.word, pair.right, context, self.knowledge
+        ):
             sure = DOUBTED
         else:
             sure = {"always": 0.97, "context": 0.8, "suggest": 0.5}[pair.grade]
@@ -318,8 +320,9 @@ class Speller:
             if right is not term:
                 return shaped(casing.give_shape(term, shape), right, context)
             return casing.give_shape(lexicon.cased(term) or term, shape)
+        lower = shape == "lower"
         words = [
-            apart(word) if lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
+            apart(word) if lower and lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
             for word in term.split(" ")  # smart school, not smart School
         ]
         return casing.give_shape(" ".join(words), shape)
