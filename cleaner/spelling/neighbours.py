@@ -25,7 +25,7 @@ from cleaner.spelling.data import data_file, read_rows
 from cleaner.spelling.language_model import NUMBER, LanguageModel, context
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import BOUND, is_valid_form
-from cleaner.spelling.reasons import BOUND_CAPITAL
+from cleaner.spelling.reasons import BOUND_CAPITAL, HYPHEN
 
 _CLOSING = ".,;:!?\"'”’)"
 
@@ -57,7 +57,6 @@ _NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa ya
 """Words that no bound form is joined to: antar kedua pihak."""
 
 _TWICE = Bilingual("kata yang sama tertulis dua kali", "the same word is written twice")
-_HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplication takes a hyphen (EYD V)")
 _PASSIVE = Bilingual(
     "di- adalah awalan di depan kata kerja, jadi ditulis serangkai (EYD V)",
     "di- is a prefix before a verb and is joined to it (EYD V)",
@@ -93,7 +92,9 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
             continue
         words = frozenset(alone[0].split()) if alone else frozenset()
         if side == "before":
-            pattern = re.compile(rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])")
+            pattern = re.compile(
+                rf"(?<![\w-])(?<!musim )({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])"
+            )
             before[text] = Affix(text, grade, words, pattern)
         else:
             after[text] = Affix(
@@ -181,7 +182,7 @@ class Neighbours:
                 yield Edit(start, end, second, "typo.repeat", _TWICE, twice)
             else:
                 sure = 0.93 if not same or self._gain(text, start, end, low) > _EITHER else 0.75
-                yield Edit(start, end, f"{word}-{second}", "typo.split", _HYPHEN, sure)
+                yield Edit(start, end, f"{word}-{second}", "typo.split", HYPHEN, sure)
 
     def _is_twice(self, text: str, start: int, end: int, low: str, listed: bool) -> float:
         """How sure it is that ``text[start:end]`` is one word typed twice, 0..1; 0 if it is reduplication."""

@@ -26,6 +26,7 @@ YOU = Bilingual(
 HALVES = Bilingual(
     "kata ulang, tetapi salah satu bagiannya salah ketik", "a reduplication of which one half is misspelt"
 )
+HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplication takes a hyphen (EYD V)")
 SHIFT = Bilingual(
     "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
 )

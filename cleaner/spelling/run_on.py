@@ -11,6 +11,7 @@ from itertools import pairwise
 from cleaner.spelling.casing import humps
 from cleaner.spelling.knowledge import PART, Knowledge
 from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import SHORT_PARTS, splits
 
 _COMMON = 500
@@ -33,6 +34,9 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     parts: list[str] = []
     sure = 0.95
     pieces, low = humps(word), word.lower()
+    if len(pieces) == 2 and pieces[0] == pieces[1]:
+        twice = "-".join(pieces)  # UndangUndang; KameraKamera is a label beside a heading
+        return (twice, 0.93) if knowledge.lexicon.count(twice.lower()) >= _COMMON else ("", 0.0)
     if low in knowledge.lexicon and low not in knowledge.joined and pieces[0] not in _FIRST:
         return "", 0.0  # insyaAllah: one word, with a capital too many
     for hump in pieces:
@@ -60,7 +64,23 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
         if english or two in lexicon or not lexicon.is_name(two):
             sure = min(sure, 0.7)  # KlikDokter, SplitBill: as likely a trade name
-    return " ".join(map(knowledge.apart, parts)), sure
+    return join(list(map(knowledge.apart, parts))), sure
+
+
+def join(parts: list[str]) -> str:
+    """The parts of a glued word as they are to be written: a word said twice takes a hyphen (EYD V).
+
+    >>> join(["laporan", "laporannya"]), join(["dari", "Reuters"]), join(["dari", "dari"])
+    ('laporan-laporannya', 'dari Reuters', 'dari')
+    """
+    twice = (
+        len(parts) == 2
+        and parts[1].islower()
+        and parts[1] in (parts[0], *(parts[0] + clitic for clitic in CLITICS))
+    )
+    if twice and parts[0] in FUNCTION_WORDS:
+        return parts[1]
+    return ("-" if twice else " ").join(parts)
 
 
 def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:

@@ -32,7 +32,7 @@ from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
 from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
-from cleaner.spelling.run_on import take_apart
+from cleaner.spelling.run_on import join, take_apart
 from cleaner.spelling.shift import shifted
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
@@ -57,7 +57,7 @@ RULES = {
     "name": ("typo.name",),
     "halves": ("typo.nonword",),
     "shift": ("typo.nonword",),
-    "run-on": ("typo.glue",),
+    "run-on": ("typo.glue", "typo.split"),
     "hyphen": ("typo.split",),
     "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.split"),
 }
@@ -205,12 +205,12 @@ class Speller:
         """The edit for a suspicious word at ``at`` (code points) of ``text``, or None if it is fine."""
         start, end = at, at + len(suspicion.word)
         kind = suspicion.kind
-        if kind in ("run-on", "hyphen"):
-            rule, reason = (
-                ("typo.glue", reasons.glued(suspicion.word))
-                if kind == "run-on"
-                else ("typo.split", reasons.BOUND_CAPITAL)
-            )
+        if kind == "hyphen":
+            return Edit(start, end, suspicion.after, "typo.split", reasons.BOUND_CAPITAL, suspicion.sure)
+        if kind == "run-on":
+            rule, reason = "typo.glue", reasons.glued(suspicion.word)
+            if " " not in suspicion.after:  # Undang-Undang
+                rule, reason = "typo.split", reasons.HYPHEN
             return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
         if kind == "name":
             return odd_one_out(document, start, end)
@@ -299,10 +299,13 @@ class Speller:
         reason = reasons.doubt(doubt.low, best, context, known)
         if self.knowledge.apart(best.after) is not best.after:
             rule = "typo.split"  # kedepanya -> kedepannya -> ke depannya, in one go
+        after = self._cased(best.after, shape, context)
+        if rule == "typo.glue" and "-" in after and " " not in after:
+            rule, reason = "typo.split", reasons.HYPHEN
         return Edit(
             context.start,
             context.end,
-            self._cased(best.after, shape, context),
+            after,
             rule,
             reason,
             round(sure, 3),
@@ -325,7 +328,7 @@ class Speller:
             apart(word) if lower and lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
             for word in term.split(" ")  # smart school, not smart School
         ]
-        return casing.give_shape(" ".join(words), shape)
+        return casing.give_shape(join(words), shape)
 
 
 def _lost_its_capital(word: str, meant: str, context: Context, share: float) -> bool:
