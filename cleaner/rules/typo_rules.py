@@ -158,7 +158,7 @@ CASING = Rule(
         "Beberapa pasal dalam aturan itu diubah.",
         "Pada 2015, Kabupaten ini panen besar.",
         "Lihat Undang-undang perkawinan yang lama.",
-        "Perjanjian business to business itu dibuat secara inter company.",
+        "Perjanjian itu dibuat secara inter company.",
     ),
 )
 

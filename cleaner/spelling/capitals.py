@@ -42,8 +42,16 @@ def places() -> tuple[Place, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _tokens() -> frozenset[str]:
+    """The tokens of all rows."""
+    return frozenset().union(*(place.tokens for place in places()))
+
+
 def capitals(document: Document) -> Iterator[Edit]:
     """Edits on ``document.text``, in any order."""
+    if _tokens().isdisjoint(document.tokens):
+        return
     for place in places():
         if not place.tokens.isdisjoint(document.tokens):
             for match in place.pattern.finditer(document.text):

@@ -94,7 +94,7 @@ def before_pun(low: str, knowledge: Knowledge) -> Pair | None:
 
 
 def beside_english(context: Context, knowledge: Knowledge) -> bool:
-    """Is a neighbour English and nothing else: "apple to apple", "inter company"?"""
+    """Is a neighbour English and nothing else: "inter company", "red bull"?"""
     bits = knowledge.lexicon.bits
     near = (word.lower() for word in (context.before, context.after) if word.islower())
     return any(bits(word) & _ORIGIN == _FOREIGN for word in near)

@@ -39,12 +39,13 @@ def look_again(speller: Speller, document: Document, doubts: Sequence[Doubtful],
     sure = [edit for edit in found if edit.confidence >= _SURE and edit.rule != _SHOWN]
     if not sure:
         return
+    ends, starts = {edit.end: edit for edit in sure}, {edit.start: edit for edit in sure}
     for suspicion, start, first in doubts:
         end = start + len(suspicion.word)
         if first is not None and first.confidence >= _SURE:
             continue
-        before = next((edit for edit in sure if edit.end + 1 == start and text[edit.end] == " "), None)
-        after = next((edit for edit in sure if edit.start == end + 1 and text[end] == " "), None)
+        before = ends.get(start - 1) if text[start - 1 : start] == " " else None
+        after = starts.get(end + 1) if text[end : end + 1] == " " else None
         if before is None and after is None:
             continue
         mended, moved = text, 0

@@ -319,10 +319,9 @@ class Speller:
         """The correction as it is to be written: names keep their own capitals, joined words come apart."""
         apart, lexicon = self.knowledge.apart, self.knowledge.lexicon
         if " " not in term:
-            right = apart(term)
-            if right is not term:
-                return shaped(casing.give_shape(term, shape), right, context)
-            return casing.give_shape(lexicon.cased(term) or term, shape)
+            if term not in self.knowledge.joined:
+                return casing.give_shape(lexicon.cased(term) or term, shape)
+            return shaped(casing.give_shape(term, shape), apart(term), context)
         lower = shape == "lower"
         words = [
             apart(word) if lower and lexicon.bits(word) & _FOREIGN else lexicon.cased(word) or apart(word)
