@@ -16,6 +16,9 @@ from cleaner.spelling import channel
 from cleaner.spelling.casing import give_shape, humps, shape
 from cleaner.spelling.char_model import log_probability, train
 from cleaner.spelling.context import context_at
+from cleaner.spelling.knowledge import Knowledge
+from cleaner.spelling.pairs import Pair, derived_pair
+from cleaner.spelling.shift import shifted
 from cleaner.spelling.tokens import core, occurrences
 
 CASES = json.loads((Path(__file__).parent / "cases/typo.json").read_text(encoding="utf-8"))
@@ -193,3 +196,42 @@ def test_the_character_model_prefers_what_it_was_taught() -> None:
     table = train(["batu", "bata", "buta", "tabu", "tuba"] * 3)
     assert log_probability("bati", [table]) > log_probability("xqzw", [table])
     assert log_probability("bété", [table]) < log_probability("bata", [table])
+
+
+def test_a_correction_beside_a_sure_one_is_put_at_its_own_place(cleaner: Cleaner) -> None:
+    text = "Warga minum air kotor. Fakto lingungan ikut berperan, kata warga diPulau Engganotidak didengar."
+    result = cleaner.clean(text)
+    assert [(change.before, change.after) for change in result.changes] == [
+        ("Fakto", "Faktor"),
+        ("lingungan", "lingkungan"),
+        ("diPulau", "di Pulau"),
+        ("Engganotidak", "Enggano tidak"),
+    ]
+    assert result.revert() == text
+    assert cleaner.clean(result.text).changes == []
+
+
+def test_without_the_sure_correction_there_is_no_second_look() -> None:
+    """A rule that is switched off gives no context either."""
+    only = Cleaner(Config(profile="typos", ignore=("typo.nonword",)))
+    result = only.clean("Warga minum air kotor. Fakto lingungan ikut berperan.")
+    assert result.changes == [] and result.suggestions == []
+
+
+def test_the_shift_key() -> None:
+    knowledge = Knowledge()
+    assert [shifted(word, knowledge) for word in ("KEmenterian", "oKrban", "JAkarta")] == [
+        "Kementerian",
+        "Korban",
+        "Jakarta",
+    ]
+    assert not any(
+        shifted(word, knowledge) for word in ("iPhone", "KUHPidana", "ASpada", "eKTP", "McDonald", "DIatas")
+    )
+
+
+def test_forms_of_a_non_standard_word() -> None:
+    table = {"plat": Pair("pelat", "always")}
+    assert derived_pair("berplat", "berpelat", table) == Pair("berpelat", "always")
+    assert derived_pair("plat", "pelat", table) == Pair("pelat", "always")
+    assert derived_pair("berplat", "berlapat", table) is None
