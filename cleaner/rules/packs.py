@@ -119,7 +119,7 @@ class PackRule:
         return True
 
 
-_PLACE_GROUPS = {"place": True, "place2": True, "no_place": False}
+_PLACE_GROUPS = {"place": True, "place2": True, "no_place": False, "no_place2": False}
 
 
 @lru_cache(maxsize=4)
