@@ -217,9 +217,9 @@ def _eat_head(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_F
 
 def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
     """The longest match of ``woken`` rules at ``position``."""
-    best = None
+    best, near = None, text[position : position + _REACH]
     for rule, words in woken:
-        if not any(text.find(word, position, position + _REACH) >= 0 for word in words):
+        if not any(map(near.__contains__, words)):
             continue
         try:
             match = rule.match(text, position)

@@ -69,6 +69,8 @@ _NEEDS_SMALL = frozenset(
 # Behind an opener they make the case: "Sementara itu", "Menurut dia", "Hal ini".
 _POINTERS = frozenset("itu ini tersebut dia juga pun lanjut hanya mengatakan menjelaskan menambahkan".split())
 
+_POINTING = re.compile(r"\s(?:ini|itu|tersebut),(?!\S)")
+
 # An office or a body, in front of a name or of more of itself: "Ketua Dewan ...", "Kapolsek Melati ...".
 _OFFICE = frozenset(
     "Gubernur Wagub Bupati Wabup Wali Walikota Wakil Ketua Kepala Menteri Menko Direktur Dirut Dirjen "
@@ -94,7 +96,7 @@ _OFFICE_BEGINS = (
 )
 # The small word behind such names that makes them a subject; headlines drop "me-" or write it large.
 _PREDICATE = re.compile(
-    r"(?:me(?:m|n|ng|ny|l|r|w|y)?[a-z]{3,}|di[a-z]{4,}|ber[a-z]{3,}|adalah|merupakan|juga|pun|akan|telah|sudah|kini|"
+    r"\A(?:me[a-z]{3,}|di[a-z]{4,}|ber[a-z]{3,}|adalah|merupakan|juga|pun|akan|telah|sudah|kini|"
     r"sempat|bakal|turut|masih|belum|tidak|tak|bisa|itu|ini|tersebut|mulai|lalu|saat)$"
 )
 _INSIDE_NAMES = frozenset("dan di pada of for the &".split())
@@ -126,11 +128,10 @@ _ABBREVIATION = re.compile(
 )
 
 _NEXT_SMALL = 1.0
-_MAX_WORDS = 45
-_USUAL = 15, 16  # words of one headline, of several behind one label
+_MAX_WORDS = 24, 45  # of one headline, of several behind one label
+_USUAL = 15, 16  # likewise
 _CONTEXT = 4000  # code points of the article on each side in which names are looked up
 _LONGEST_TOKEN = 60  # no two words are as long as that
-_TEMPER = 1.0  # neighbouring words do not vote independently; fitted so that 0.9 means nine in ten
 _QUANTILE = 0.35
 _NEAR = 20  # code points; an end so near to the true one counts as found
 _MARGIN = 12  # words of the sentence that are looked at
@@ -162,11 +163,12 @@ def headline_end(
     given to there being no headline at all (the scraper lost the link but kept its label); an end at
     ``start`` means just that. ``several``: more than one headline may follow each other.
     """
-    words, stop = _words(text, start, limit)
+    most = _MAX_WORDS[several]
+    words, stop = _words(text, start, limit, most)
     if not words:
         return HeadlineEnd(start, 1.0)
     whole = stop == len(words) and not text[words[-1].end : limit].strip()
-    title, sentence = _votes(words, sentence_case=False), _votes(words, sentence_case=True)
+    votes = _votes(words[:stop])
     in_title, in_sentence = 0.0, -3.5
     scores: dict[int, float] = {}
     for i in range(stop + 1):
@@ -177,17 +179,19 @@ def headline_end(
                 length, border = label_only, _border(text, words, 0)
         elif i == len(words):
             possible, length, border = whole, _length(i, several), 4.0
-        elif possible := i <= _MAX_WORDS and _may_start(words, i):
+        elif possible := i <= most and _may_start(words, i):
             length, border = _length(i, several), _border(text, words, i)
         if possible:
             # What follows the border votes for "sentence": nothing to add, votes are ratios.
-            scores[words[i - 1].end if i else start] = sum(
-                exp(min(((running if i else 0.0) + length + border) / _TEMPER, 60.0))
-                for running in (in_title, in_sentence)
-            )
-        if i < len(words):
-            in_title += title[i]
-            in_sentence += sentence[i]
+            evidence = length + border
+            if i:
+                both = exp(min(in_title + evidence, 60.0)) + exp(min(in_sentence + evidence, 60.0))
+                scores[words[i - 1].end] = both
+            else:
+                scores[start] = 2 * exp(min(evidence, 60.0))
+        if i < stop:
+            in_title += votes[i][0]
+            in_sentence += votes[i][1]
     total = sum(scores.values())
     if not total:
         return HeadlineEnd(start, 0.0)
@@ -202,7 +206,7 @@ def headline_end(
     return HeadlineEnd(best, near / total)
 
 
-def _words(text: str, start: int, limit: int) -> tuple[list[_Word], int]:
+def _words(text: str, start: int, limit: int, most: int) -> tuple[list[_Word], int]:
     """The words that can matter, and the number of the first one with a full stop (or of all).
 
     A headline has no full stop: it ends before the sentence that has the first one. What matters are the
@@ -211,24 +215,25 @@ def _words(text: str, start: int, limit: int) -> tuple[list[_Word], int]:
     words: list[_Word] = []
     stop = -1
     for match in _TOKEN.finditer(text, start, limit):
-        position = match.start()
-        points = _glue_points(match[0])
-        if points and _occurs_again(text, match.start(), match[0].strip(_MARKS)):
+        token, position = match[0], match.start()
+        points = _glue_points(token) if token[1:] != token[1:].lower() else []
+        if points and _occurs_again(text, position, token.strip(_MARKS)):
             points = []  # "PalmCo", "KemenPU": a name, not two words that lost their space
         pieces = [position, *(position + at for at in points), match.end()]
         for left, right in pairwise(pieces):
             piece = text[left:right]
             core = piece.strip(_MARKS)
             words.append(_Word(left, right, piece, core, left > position))
-            if stop < 0 and _is_stop(words[-1]):
+            if stop < 0 and "." in piece and _is_stop(words[-1]):
                 stop = len(words) - 1
-        if len(words) >= _MAX_WORDS + _MARGIN or (stop >= 0 and len(words) > stop + _AHEAD):
+        if len(words) >= most + _MARGIN or (stop >= 0 and len(words) > stop + _AHEAD):
             break
     return words, stop if stop >= 0 else len(words)
 
 
 def _glue_points(token: str) -> list[int]:
-    if len(token) > _LONGEST_TOKEN or (token.isalpha() and (token.islower() or token[1:].islower())):
+    """Where two words meet in ``token``; one with no capital letter inside has no such place."""
+    if len(token) > _LONGEST_TOKEN:
         return []
     points = [match.start() for match in _GLUE.finditer(token) if 0 < match.start() < len(token)]
     if points and _CAMEL.search(token):
@@ -248,32 +253,31 @@ def _is_stop(word: _Word) -> bool:
     return bare.endswith(".") and not bare.endswith("...") and not _ABBREVIATION.search(bare)
 
 
-def _vote(word: _Word, before: _Word | None, sentence_case: bool) -> float:
+def _vote(word: _Word, before: _Word | None) -> tuple[float, float]:
     """Log odds that a word of this case stands in a headline rather than in a sentence.
 
-    Capitals come in runs in a sentence too ("Direktur Utama PT Melati Jaya"), so one behind another
-    says little; one behind a small word says more.
+    The first for headlines in title case, the second for those in sentence case. Capitals come in runs
+    in a sentence too ("Direktur Utama PT Melati Jaya"), so one behind another says little; one behind a
+    small word says more.
     """
     core = word.core
     if not core or not core[0].isalpha():
-        return 0.0
+        return 0.0, 0.0
     small = core[0].islower()
-    if core.lower() in _FUNCTION:
+    if (core if small else core.lower()) in _FUNCTION:
         if small:
-            return -0.1
-        return 0.0 if sentence_case or before is None else 0.8
-    if sentence_case:
-        return 0.1 if small else -0.1
+            return -0.1, -0.1
+        return (0.0 if before is None else 0.8), 0.0
     if small:
         # "iPhone", "eSport" are names; everything else is rare in a headline.
-        return 0.0 if any(c.isupper() for c in core) else -4.0
+        return (-4.0 if core.islower() else 0.0), 0.1
     if before is None:
-        return 0.2
-    return 0.55 if before.core[:1].isupper() else 1.1
+        return 0.2, -0.1
+    return (0.55 if before.core[:1].isupper() else 1.1), -0.1
 
 
-def _votes(words: list[_Word], sentence_case: bool) -> list[float]:
-    return [_vote(word, before, sentence_case) for before, word in zip([None, *words], words, strict=False)]
+def _votes(words: list[_Word]) -> list[tuple[float, float]]:
+    return [_vote(word, before) for before, word in zip([None, *words], words, strict=False)]
 
 
 def _may_start(words: list[_Word], i: int) -> bool:
@@ -309,7 +313,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         if following.core in _POINTERS:
             # "Pengumuman itu" opens a sentence; in front of "mengatakan" more names may stand.
             score += 5.0 if word.core in _STRONG else 1.0 if following.core.startswith("me") else 2.5
-    if any(near.text in ("ini,", "itu,", "tersebut,") for near in words[i + 1 : i + _AHEAD]):
+    if _POINTING.search(text, word.end, words[min(i + _AHEAD, len(words)) - 1].end):
         score += 2.5  # "Menyambut inisiatif ini, ...": a sentence that points back with its first phrase
     if i == 0:
         return score
@@ -368,7 +372,7 @@ def _length(words: int, several: bool) -> float:
     """Log prior of so many words: 5 to 15 are usual; of 471 headlines on their own lines two had 17."""
     if words < 5:
         return -0.8 * (5 - words)
-    return -0.15 * max(0, words - _USUAL[1]) if several else -0.8 * max(0, words - _USUAL[0])
+    return (-0.15 if several else -0.8) * max(0, words - _USUAL[several])
 
 
 def looks_like_headline(line: str, any_case: bool) -> bool:
@@ -379,7 +383,7 @@ def looks_like_headline(line: str, any_case: bool) -> bool:
     line = line.strip()
     if len(line) > 200 or line[-1:] in (",", ";", ":"):
         return False
-    words, stop = _words(line, 0, len(line))
+    words, stop = _words(line, 0, len(line), _MAX_WORDS[True])
     if stop < len(words) or not 3 <= len(words) <= 30:
         return False
-    return any_case or sum(_votes(words, sentence_case=False)) > 1.5
+    return any_case or sum(title for title, _ in _votes(words)) > 1.5

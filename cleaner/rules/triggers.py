@@ -24,11 +24,35 @@ class Woken(NamedTuple):
 
 
 class Triggers:
-    """Which rules wait for which literal words.
+    """Which rules wait for which literal words: those for anywhere, for the head, for the tail.
+
+    The words of head and tail rules are looked for there alone: many are as common as a dash.
+    """
+
+    def __init__(self, rules: Iterable[PackRule]) -> None:
+        groups: dict[str, list[PackRule]] = {"": [], "head": [], "tail": []}
+        for rule in rules:
+            groups[_PLACES.get(rule.scope, "")].append(rule)
+        self._everywhere, self._head, self._tail = (_Group(rules) for rules in groups.values())
+
+    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
+        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
+        return (
+            self._everywhere.woken(text, 0, len(text)),
+            self._head.woken(text, 0, HEAD),
+            self._tail.woken(text, max(0, len(text) - TAIL), len(text)),
+        )
+
+
+_PLACES = {"head": "head", "opening": "head", "tail": "tail"}
+
+
+class _Group:
+    """Rules whose trigger words are looked for in the same part of a text.
 
     One alternation finds in one pass all words that begin with a capital letter, a digit or a mark: it
     stops at few places, so 200 words cost what a dozen substring tests would. The few words that begin
-    with a small letter or a space, which are everywhere, get a substring test each.
+    with a small letter or a space, or are a single mark, get a substring test each: they are everywhere.
     """
 
     def __init__(self, rules: Iterable[PackRule]) -> None:
@@ -40,11 +64,11 @@ class Triggers:
 
     @cached_property
     def _search(self) -> Callable[..., re.Match[str] | None]:
-        return re.compile(_alternation(self._rules.keys() - set(self._common))).search
+        return re.compile(_alternation(self._rules.keys() - set(self._common)) or "(?!)").search
 
     @cached_property
     def _common(self) -> tuple[str, ...]:
-        return tuple(word for word in self._rules if word[0].islower() or word[0] == " ")
+        return tuple(word for word in self._rules if word[0].islower() or word[0] == " " or len(word) == 1)
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -58,33 +82,23 @@ class Triggers:
             inside = self._begins[word] = [other for other in self._rules if word.startswith(other)]
         return inside
 
-    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
-        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
-        first = {word: text.find(word) for word in self._common if word in text}
-        last = {word: text.rfind(word) for word in first}
-        match = self._search(text)
+    def woken(self, text: str, start: int, end: int) -> list[Woken]:
+        """The rules that have a trigger word between ``start`` and ``end``, and where the first one is."""
+        first = {word: at for word in self._common if (at := text.find(word, start, end)) >= 0}
+        match = self._search(text, start, end)
         while match:
             for word in self._inside(match[0]):
                 first.setdefault(word, match.start())
-                last[word] = match.start()
-            match = self._search(text, match.start() + 1)
-        everywhere: dict[str, Woken] = {}
-        head: dict[str, Woken] = {}
-        tail: dict[str, Woken] = {}
-        for word in sorted(first, key=self._order.__getitem__):
+            match = self._search(text, match.start() + 1, end)
+        woken: dict[str, Woken] = {}
+        for word in sorted(first, key=self._order.__getitem__) if len(first) > 1 else first:
             for rule in self._rules[word]:
-                if rule.scope == "tail":
-                    if last[word] < len(text) - TAIL:
-                        continue
-                    group = tail
-                elif rule.scope in ("head", "opening"):
-                    if first[word] >= HEAD:
-                        continue
-                    group = head
+                known = woken.get(rule.id)
+                if known:
+                    known.words[word] = first[word]
                 else:
-                    group = everywhere
-                group.setdefault(rule.id, Woken(rule, {})).words[word] = first[word]
-        return [*everywhere.values()], [*head.values()], [*tail.values()]
+                    woken[rule.id] = Woken(rule, {word: first[word]})
+        return [*woken.values()]
 
 
 def places(text: str, word: str) -> Iterator[int]:
