@@ -73,9 +73,14 @@ class BoilerplateStage:
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
-        found = list(_with_headlines(text, found))
+        at_end = [*filter(runs, tail)]
+        if any(piece.rule.end for piece in found):
+            # A headline in front of "Pewarta: ..." ends there, so that is looked for first. Not in what
+            # is a label itself: "Pilihan Editor: ...".
+            first = [piece for piece in _eat_tail(text, at_end, found) if _is_free(piece, found)]
+            found = list(_with_headlines(text, _disjoint([*found, *first])))
         found += _eat_head(text, [*filter(runs, head)], found)
-        found += _eat_tail(text, [*filter(runs, tail)], found)
+        found += _eat_tail(text, at_end, found)
         return _cut(text, _disjoint(found))
 
 
@@ -119,6 +124,10 @@ def _disjoint(found: Iterable[_Found]) -> list[_Found]:
             kept.insert(at, piece)
             starts.insert(at, piece.start)
     return kept
+
+
+def _is_free(piece: _Found, found: Iterable[_Found]) -> bool:
+    return all(piece.end <= other.start or other.end <= piece.start for other in found)
 
 
 def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:

@@ -47,10 +47,11 @@ _STRONG = frozenset(
     "Secara Melalui Selanjutnya Seperti Diketahui Dilansir Dikutip Mengutip Padahal Kendati Sebagian "
     "Apalagi Sehingga Lantas Menanggapi Pasalnya Terdapat Demikian Artinya Maka Pihaknya Misalnya "
     "Sebaliknya Keduanya Apabila Sayangnya Sejauh Akibatnya Begitu Diberitakan Awalnya Seiring Terlebih "
-    "Sebagaimana Hasilnya Nah Mereka Lebih-lebih Tapi Tetapi Jika Bila Meski Saya Kami Kita Alhasil "
-    "Sebab Itulah Ternyata Menariknya Seharusnya Tentunya Dijelaskan Disebutkan Ditambahkan Sekadar "
-    "Hingga Selama Seluruh Setelah Dirinya Beliau Semula Rencananya Nantinya Tujuannya Lanjut Tak Hari "
-    "Sebanyak Sebagai Kemarin Sesuai Mengenai Sebenarnya Bukan Tidak Jadi Terkait Kini Lebih".split()
+    "Sebagaimana Hasilnya Nah Mereka Lebih-lebih Tapi Tetapi Jika Bila Meski Saya Kami Kita Alhasil Sebab "
+    "Itulah Ternyata Menariknya Seharusnya Tentunya Dijelaskan Disebutkan Ditambahkan Sekadar Hingga "
+    "Selama Seluruh Setelah Dirinya Beliau Semula Rencananya Nantinya Tujuannya Lanjut Tak Hari Pantauan "
+    "Melansir Mengacu Merujuk Sebanyak Sebagai Kemarin Sesuai Mengenai Sebenarnya Bukan Tidak Jadi "
+    "Terkait Kini Lebih".split()
 )
 # Open sentences often, but stand in the middle of headlines as well.
 _WEAK = frozenset(
