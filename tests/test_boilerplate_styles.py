@@ -110,7 +110,6 @@ HEADS = (
     "Jakarta, tvOnenews.com - ",
     "Bogor – ",
     "BOGOR. ",
-    "BOGOR: ",
 )
 
 ENDS = (
