@@ -95,10 +95,11 @@ def measure(folder: Path, documents: int) -> None:
     log = folder / "log.jsonl"
     write_log(log, documents)
     print(f"{documents * CHANGES:,} changes, {log.stat().st_size / 1e6:,.0f} MB of log")
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     db = open_store(log)
-    took, copy = time.perf_counter() - start, folder / (log.name + ".review.sqlite")
-    print(f"import: {took:.1f} s, {copy.stat().st_size / 1e6:,.0f} MB")
+    took, busy = time.perf_counter() - start, time.process_time() - busy
+    copy = folder / (log.name + ".review.sqlite")
+    print(f"import: {took:.1f} s, of the processor {busy:.1f} s; {copy.stat().st_size / 1e6:,.0f} MB")
     db.close()
     start = time.perf_counter()
     db = open_store(log)
@@ -112,14 +113,25 @@ def measure(folder: Path, documents: int) -> None:
         chosen = Filter(state="open", sort=order)
         times = [milliseconds(lambda n=n, c=chosen: queries.groups(c, n)) for n in some]
         told(f"page of 100 groups, by {order}", times)
+    first = milliseconds(lambda: queries.groups(Filter(q="nothing like it")))
+    print(f"{'first search after opening':44} {first:12.2f} ms")
     chosen = Filter(state="open", outlet="media3")
     told(
         "page of 100 groups of one outlet",
         [milliseconds(lambda n=n: queries.groups(chosen, n)) for n in some[:100]],
     )
+    words = [word(number)[:3] for number in some[:100]]
     told(
-        "page of 100 groups, search",
-        [milliseconds(lambda: queries.groups(Filter(q="bab"), -1)) for _ in range(100)],
+        "page of 100 groups, another search each time",
+        [milliseconds(lambda q=q: queries.groups(Filter(q=q), -1)) for q in dict.fromkeys(words)],
+    )
+    typed = [word(number)[:length] for number in some[:20] for length in (1, 2, 3, 4)]
+    told(
+        "... as it is typed, with the count",
+        [
+            milliseconds(lambda q=q: (queries.groups(Filter(q=q), -1), queries.count(Filter(q=q))))
+            for q in typed
+        ],
     )
     frequent = [milliseconds(lambda n=n: queries.places(n)) for n in range(1, 101)]
     told("first places of the groups met first", frequent)
