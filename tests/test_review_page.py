@@ -589,7 +589,7 @@ def test_the_outline_of_the_focus_lies_above_judged_rows(page):
     page.press("a", "a", "a")
     page.settle()
     layers = page.page.evaluate(
-        "[$('list'), document.querySelector('#list .row')].map(getComputedStyle).map((s) => s.isolation + s.zIndex)"
+        "[$('list'), $('list').firstChild].map(getComputedStyle).map((s) => s.isolation + s.zIndex)"
     )
     assert layers == ["isolateauto", "auto-1"]
     page.page.click("#list .row >> nth=2")
