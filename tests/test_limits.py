@@ -117,3 +117,20 @@ def test_pages_nested_deep_or_without_an_article() -> None:
     for page in ("<div>" * 50_000, "<", b"<\xff\xfe", "<p>" + "<b>" * 20_000 + "x"):
         with pytest.raises(InputError):
             extract(page)
+
+
+def test_the_memory_of_judged_words_is_bounded(monkeypatch) -> None:
+    """... and forgetting changes no judgement. A doubtful word takes 2 KB with its candidates."""
+    from cleaner.spelling import speller
+
+    words = [f"{a}{b}kan" for a in ("mel", "mem", "tidka", "sekola") for b in "abcdefghijklmnop"]
+    texts = [f"Mereka {word} rumah di desa {word}i." for word in words] * 2
+    whole = [Cleaner().clean(text).to_dict() for text in texts]
+    monkeypatch.setattr(speller, "_REMEMBER_FINE", 30)
+    monkeypatch.setattr(speller, "_REMEMBER_DOUBTFUL", 5)
+    small = speller.Speller()
+    for word in words:
+        small.judge(word)
+        assert len(small.fine) <= 30 and len(small.doubtful) <= 5
+    cleaner = Cleaner()
+    assert [cleaner.clean(text).to_dict() for text in texts] == whole

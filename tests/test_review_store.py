@@ -555,3 +555,17 @@ def test_pairs_with_many_places_count_for_less_than_their_places():
 )
 def test_what_cannot_be_seen_is_shown(text, shown):
     assert visible(text) == shown
+
+
+def test_beside_a_log_that_lies_where_nobody_may_write_the_copy_is_the_user_s_own(review_log, monkeypatch):
+    """Not in /tmp under a name that others can guess."""
+
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(review_log.parent / "cache"))
+    monkeypatch.setattr("cleaner.review.store.tempfile.TemporaryFile", refuse)
+    open_store(review_log).close()
+    (copy,) = (review_log.parent / "cache" / "cleaner" / "reviews").glob("*.review.sqlite")
+    assert copy.parent.stat().st_mode & 0o077 == 0
+    assert not list(review_log.parent.glob("*.sqlite"))

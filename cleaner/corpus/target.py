@@ -44,8 +44,7 @@ class Target:
         """The work folder."""
         if self.remote is None:
             return Path(self.root) / WORK
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        return cache / "cleaner" / "runs" / hashlib.sha256(self.address.encode()).hexdigest()[:16]
+        return user_cache("runs") / hashlib.sha256(self.address.encode()).hexdigest()[:16]
 
     def place(self, name: str) -> str:
         """Path of a file in the target."""
@@ -143,6 +142,12 @@ class Target:
         else:
             with Path(self.place(name)).open("rb") as stream:
                 yield stream
+
+
+def user_cache(what: str) -> Path:
+    """A folder of this user's for files that can be made again or are not finished."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "cleaner" / what
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cleaner.corpus.files import display_name
+from cleaner.corpus.target import user_cache
 from cleaner.errors import InputError
 from cleaner.review.logs import find_logs, read_header
 
@@ -110,8 +111,11 @@ def _cache_file(log: Path) -> Path:
     name = "review.sqlite" if log.is_dir() else f"{log.name}.review.sqlite"
     with suppress(OSError), tempfile.TemporaryFile(dir=folder):
         return folder / name
+    # Not in /tmp: there another user could lay a file of this name, and read what is written to it.
+    cache = user_cache("reviews")
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = sha256(str(log.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"cleaner-{digest}.review.sqlite"
+    return cache / f"{digest}.review.sqlite"
 
 
 def _key(logs: list[Path], text: Path | None, outlet_field: str | None) -> str:

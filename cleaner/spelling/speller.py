@@ -33,8 +33,10 @@ from cleaner.spelling.run_on import take_apart
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
 
-_REMEMBER = 400_000
-"""Judged token types kept at most; then the memory starts anew. About 60 MB."""
+_REMEMBER_FINE = 400_000
+"""Token types judged fine that are kept at most; then that memory starts anew. About 60 MB."""
+_REMEMBER_DOUBTFUL = 40_000
+"""Doubtful ones, which take 2 KB each with their candidates. About 80 MB."""
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
@@ -95,12 +97,13 @@ class Speller:
         found = self.doubtful.get(token)
         if found is None:
             found = self._judge(token)
-            if len(self.fine) + len(self.doubtful) > _REMEMBER:
-                self.fine.clear()
-                self.doubtful.clear()
             if found:
+                if len(self.doubtful) >= _REMEMBER_DOUBTFUL:
+                    self.doubtful.clear()
                 self.doubtful[token] = found
             else:
+                if len(self.fine) >= _REMEMBER_FINE:
+                    self.fine.clear()
                 self.fine.add(token)
         return found
 
