@@ -35,8 +35,9 @@ from cleaner.spelling.unknown import Doubt
 
 _REMEMBER_FINE = 400_000
 """Token types judged fine that are kept at most; then that memory starts anew. About 60 MB."""
-_REMEMBER_DOUBTFUL = 40_000
-"""Doubtful ones, which take 2 KB each with their candidates. About 80 MB."""
+_REMEMBER_DOUBTFUL = 30_000
+"""Doubtful ones, which take 2 KB each with their candidates. Two such generations are kept, about 120 MB at
+most: what was not met again while the younger one filled is forgotten, and frequent words stay."""
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
@@ -86,6 +87,7 @@ class Speller:
         self.ignore: frozenset[str] = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
         self.doubtful: dict[str, tuple[Suspicion, ...]] = {}
+        self.older: dict[str, tuple[Suspicion, ...]] = {}
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -96,10 +98,10 @@ class Speller:
         """What may be wrong with a white-space token, wherever it stands; remembered."""
         found = self.doubtful.get(token)
         if found is None:
-            found = self._judge(token)
+            found = self.older.get(token) or self._judge(token)
             if found:
                 if len(self.doubtful) >= _REMEMBER_DOUBTFUL:
-                    self.doubtful.clear()
+                    self.older, self.doubtful = self.doubtful, {}
                 self.doubtful[token] = found
             else:
                 if len(self.fine) >= _REMEMBER_FINE:
