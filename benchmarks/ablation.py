@@ -28,7 +28,7 @@ from train_decision import examples, fit
 from cleaner import Cleaner, Config
 from cleaner.spelling import channel, decision, doubts, speller, unknown
 from cleaner.spelling.candidates import CandidateIndex
-from cleaner.spelling.language_model import LanguageModel
+from cleaner.spelling.language_model import LanguageModel, Window
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.speller import Speller
@@ -40,13 +40,15 @@ _LETTERS = 26
 def context(off: ExitStack) -> None:
     """No n-gram has ever been seen: the model is left with the frequency of single words."""
 
-    def unigrams(
-        self: LanguageModel, left: Sequence[str], words: Sequence[str], right: Sequence[str]
-    ) -> float:
-        del left
-        return sum(self.alone(word) for word in (*words, *right[:2]))
+    class Alone(Window):
+        def __init__(self, model: LanguageModel, right: Sequence[str]) -> None:
+            self.model = model
+            self.without = sum(map(model.alone, right[:2]))
 
-    off.enter_context(patch.object(LanguageModel, "score", unigrams))
+        def score(self, words: Sequence[str]) -> float:
+            return sum(map(self.model.alone, words)) + self.without
+
+    off.enter_context(patch.object(LanguageModel, "window", lambda self, _, right: Alone(self, right)))
     off.enter_context(patch.object(LanguageModel, "bigram", lambda *_: 0.0))
 
 

@@ -53,11 +53,12 @@ def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, dict[
     """Start, word, best reading and evidence of every doubtful word of ``text``."""
     document = Document(text)
     for token in sorted(document.tokens):
-        for suspicion in speller.judge(token):
+        inside, suspicions = speller.judge(token)
+        for suspicion in suspicions:
             if suspicion.doubt is None:
                 continue
             for at in occurrences(text, token):
-                start = at + suspicion.start
+                start = at + inside
                 context = context_at(text, start, start + len(suspicion.word))
                 weighed = weigh(suspicion.word, suspicion.doubt, context, document, speller.knowledge)
                 if weighed is not None:

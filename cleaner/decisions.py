@@ -1,4 +1,4 @@
-"""What people decided about changes, and how a run obeys it.
+"""What people decided about changes: the file, and what counts of it (`obey` tells how a run follows it).
 
 `decisions.jsonl` holds one decision a line and is only ever appended to, so it can be kept in git, and
 the files of several reviewers can be given together or simply put one behind the other. Its fields are
@@ -8,14 +8,14 @@ The scope says how far a decision reaches; of several the narrowest decides:
 
     change   this place in this text (sha256 of the original, id of the change)
     pair     everywhere this rule writes `after` for `before`; removed boilerplate, which hardly ever is
-             the same twice, by rule and shape instead (see `shape_of`)
+             the same twice, by rule and shape instead (see `shapes`)
     word     every spelling change of this word: leave it alone
     rule     everything a rule does
 
 Within a scope the latest decision counts. Reviewers whose latest decisions differ are in conflict: the
 run obeys the later one, and says so.
 
-Start reading at `obey`.
+Start reading at `Decisions.of`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from cleaner.edits import Bilingual, Change, Step, apply, main_step, map_span, overlaps
+from cleaner.edits import Change
 from cleaner.errors import InputError
-from cleaner.result import CleanResult, Suppressed, sha256
+from cleaner.shapes import has_shape, shape_of
 
 SCHEMA = "cleaner.decision/1"
 SCOPES = ("change", "pair", "word", "rule")
@@ -40,10 +40,6 @@ Scope = Literal["change", "pair", "word", "rule"]
 Verdict = Literal["accept", "reject", "replace", "ignore", "open"]
 Key = tuple[str, ...]
 
-_REASONS = {
-    "accept": Bilingual("Saran ini diterima oleh seseorang.", "A person accepted this suggestion."),
-    "replace": Bilingual("Seseorang menulis perbaikan lain.", "A person wrote another correction."),
-}
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPELLING = ("typo.", "slang.")
 
@@ -262,167 +258,3 @@ def words_of(rule: str, before: str) -> list[str]:
         return []
     whole = " ".join(before.split()).casefold()
     return list(dict.fromkeys([whole, *_WORD.findall(whole)])) if _WORD.search(whole) else []
-
-
-def has_shape(rule: str) -> bool:
-    """Are changes of this rule decided by shape? Headlines and bylines never are the same twice."""
-    return rule.startswith("boilerplate.")
-
-
-class _Classes(dict[int, str]):
-    """Letters become A or a, digits 0, white space a space; for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        kind = (
-            "A" if char.isupper() else "a" if char.isalpha() else "0" if char.isdigit()
-            else " " if char.isspace() else char
-        )  # fmt: skip
-        self[code] = kind
-        return kind
-
-
-_CLASSES = _Classes()
-_RUNS = re.compile(r"A?a+|A+|0+| +")
-_WORDS = re.compile(r"(?:Aa|a|A)(?: (?:Aa|a|A))+")
-_SHAPED = 60
-
-
-def shape_of(before: str) -> str:
-    """The outline of a removed line: words, numbers and marks of its first 60 code points.
-
-    What follows a colon is a headline or a name, and left out.
-
-    >>> shape_of("Baca juga: Harga Cabai Naik 5%, Kata Mereka")
-    'Aa:…'
-    >>> shape_of("(Rina Sari/ABC)")
-    '(Aa/A)'
-    """
-    classes = before.strip()[:_SHAPED].translate(_CLASSES)
-    outline = _WORDS.sub("Aa", _RUNS.sub(_run, classes))
-    label, colon, rest = outline.partition(":")
-    return f"{label}:…" if colon and rest else outline.rstrip()
-
-
-def _run(match: re.Match[str]) -> str:
-    run = match[0]
-    return "Aa" if run[0] == "A" and run[-1] == "a" else run[0]
-
-
-def obey(result: CleanResult, decisions: Decisions, language: Literal["id", "en"] = "id") -> CleanResult:
-    """``result`` as people want it: rejected changes taken back, others replaced, suggestions applied.
-
-    What is taken back stands in ``suppressed`` with the winner "decision.pair" (or change, word,
-    rule); what is replaced, or was only suggested, has the rule "decision.replace" or
-    "decision.accept" and a last step of the stage "decision". Changes that nobody judged stay as they
-    are. An accepted suggestion that covers a change which was rejected stays a suggestion.
-    """
-    if not decisions.votes or not (result.changes or result.suggestions):
-        return result
-    key = sha256(result.original)
-    judged = [(change, decisions.of(change, key)) for change in result.changes]
-    wished = [(change, decisions.of(change, key)) for change in result.suggestions]
-    if not any(decision for _, decision in judged + wished):
-        return result
-    book = _Book(list(result.suppressed), language)
-    for change, decision in judged:
-        book.judge(change, decision)
-    for change, decision in wished:
-        book.wish(change, decision)
-    changes, text = rebuilt(result.original, book.changes)
-    before = [(change.start, change.end) for change in changes]
-    after = [(change.cleaned_start, change.cleaned_end) for change in changes]
-    suggestions = []
-    for change in book.suggestions:
-        start, end = map_span(change.start, change.end, before, after)
-        suggestions.append(replace(change, cleaned_start=start, cleaned_end=end))
-    book.suppressed.sort(key=lambda item: (item.start, item.end))
-    return replace(result, text=text, changes=changes, suggestions=suggestions, suppressed=book.suppressed)
-
-
-class _Book:
-    """What becomes of each change and suggestion of one text."""
-
-    def __init__(self, suppressed: list[Suppressed], language: Literal["id", "en"]) -> None:
-        self.changes: list[Change] = []
-        self.suggestions: list[Change] = []
-        self.suppressed = suppressed
-        self.language = language
-        self.refused: list[Change] = []
-
-    def judge(self, change: Change, decision: Decision | None) -> None:
-        """A change that the rules made."""
-        if decision is None or decision.decision == "accept":
-            self.changes.append(change)
-        elif decision.decision == "replace" and decision.value != change.before:
-            self.refused.append(change)
-            self.changes.append(self.decided(change, decision))
-        else:
-            self.refused.append(change)
-            self.drop(change, decision)
-
-    def wish(self, change: Change, decision: Decision | None) -> None:
-        """A suggestion; accepted, it takes in the changes that it covers."""
-        if decision is None:
-            self.suggestions.append(change)
-            return
-        if decision.decision in ("reject", "ignore") or decision.value == change.before:
-            self.drop(change, decision)
-            return
-        wanted = self.decided(change, decision)
-        covered = [c for c in self.changes if overlaps(c.start, c.end, change.start, change.end)]
-        within = all(change.start <= c.start and c.end <= change.end for c in covered)
-        personal = any(c.steps[-1].stage == "decision" for c in covered)
-        refused = any(overlaps(c.start, c.end, change.start, change.end) for c in self.refused)
-        if refused or personal or not within:
-            self.suggestions.append(change)
-            return
-        self.changes = [c for c in self.changes if c not in covered] + [wanted]
-
-    def decided(self, change: Change, decision: Decision) -> Change:
-        """The change as the person wants it, with a step that says so."""
-        verdict = decision.decision
-        after = decision.value if verdict == "replace" and decision.value is not None else change.after
-        rule, reason = f"decision.{verdict}", getattr(_REASONS[verdict], self.language)
-        if decision.note:
-            reason = f"{reason} {decision.note}"
-        step = Step("decision", rule, change.after, after, reason, 1.0)
-        steps = (*change.steps, step)
-        return replace(change, after=after, rule=rule, reason=reason, confidence=1.0, steps=steps)
-
-    def drop(self, change: Change, decision: Decision) -> None:
-        """Write down what a person did not want."""
-        self.suppressed.append(
-            Suppressed(
-                change.start, change.end, change.before, change.after, change.rule, change.reason,
-                change.confidence, f"decision.{decision.scope}",
-            )
-        )  # fmt: skip
-
-
-def rebuilt(original: str, changes: Iterable[Change]) -> tuple[list[Change], str]:
-    """Disjoint changes in order, with their places in the text that they give, and that text."""
-    placed, grown = [], 0
-    for change in sorted(changes, key=lambda item: (item.start, item.end)):
-        start = change.start + grown
-        end = start + len(change.after)
-        placed.append(replace(change, cleaned_start=start, cleaned_end=end))
-        grown = end - change.end
-    return placed, apply(original, placed)
-
-
-def proposed_by_rules(change: Change) -> Change:
-    """A change as the rules proposed it, before a person replaced or accepted it.
-
-    Its id and its key are those of the run that knew no decisions, so a log that obeys decisions can
-    be reviewed again.
-    """
-    last = change.steps[-1]
-    if last.stage != "decision" or len(change.steps) < 2:
-        return change
-    steps = change.steps[:-1]
-    main = main_step(steps)
-    return replace(
-        change, after=last.before, rule=main.rule, reason=main.reason,
-        confidence=min(step.confidence for step in steps), steps=steps,
-    )  # fmt: skip

@@ -120,7 +120,10 @@ _KINDS = (
     ),
 )
 
-_SIGN = re.compile(r"[\d@#/\\_`<>{}=&$€£¥]|\.\w|\(\)|--\w|[a-z][A-Z]|[wW]{3}\.")
+SIGN = re.compile(
+    # One set in front lets the search skip all other characters.
+    r"[\d@#/\\_`<{.(\-wW](?:(?<=[\d@#/\\_`<{])|(?<=\.)\w|(?<=\()\)|(?<=-)-\w|(?<=[wW])[wW]{2}\.)"
+)
 """Nothing of the above is without one of these: most prose needs no further look."""
 
 
@@ -159,7 +162,7 @@ def protected_spans(
     Only ``kinds`` are looked for, if given.
     """
     found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
-    if not found and not _SIGN.search(text):
+    if not found and not SIGN.search(text):
         return []
     for rank, (kind, sign, pattern) in enumerate(_KINDS):
         if (kinds is None or kind in kinds) and sign.search(text):

@@ -10,9 +10,21 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from cleaner.edits import Edit, overlaps
+from cleaner.protect import SIGN
 
 _NEAR = 40
 """Code points around an edit in which it may be part of something protected: "Rp 1,5 triliun"."""
+_FAR = 200
+"""Code points in which a token that reaches out of there has to end."""
+
+
+def is_plain(text: str, edit: Edit) -> bool:
+    """Is there surely nothing to protect around an edit? Of most prose one look tells."""
+    low, high = max(0, edit.start - _NEAR), edit.end + _NEAR
+    start, end = text.rfind(" ", max(0, low - _FAR), low), text.find(" ", high, high + _FAR)
+    if (start < 0 and low > _FAR) or (end < 0 and high + _FAR < len(text)):
+        return False
+    return not SIGN.search(text, max(0, start), end if end >= 0 else len(text))
 
 
 class Spans:

@@ -14,6 +14,7 @@ from cleaner.edits import splice
 from cleaner.rules.boilerplate import BoilerplateStage
 from cleaner.rules.headline import headline_end
 from cleaner.rules.outlets import detect_outlet
+from cleaner.rules.triggers import Triggers
 
 CASES = Path(__file__).parent / "cases"
 STAGE = BoilerplateStage()
@@ -205,3 +206,16 @@ def test_edits_are_disjoint_sorted_and_only_remove(text: str) -> None:
         assert edit.after in ("", " ")
         assert 0 <= edit.confidence <= 1
         position = edit.end
+
+
+ANYWHERE = [rule for pack in STAGE.packs for rule in pack.rules if rule.scope in ("line", "inline")]
+TRIGGERS = Triggers(ANYWHERE)
+WORDS = sorted({word for rule in ANYWHERE for word in rule.trigger})
+
+
+@given(st.lists(st.sampled_from([*WORDS, " ", "é", "𝄞", "\n", "kata"]), max_size=40).map("".join))
+def test_a_text_wakes_the_rules_of_all_its_trigger_words(text: str) -> None:
+    everywhere, _, _ = TRIGGERS.woken(text)
+    found = [(rule, word, at) for rule, words in everywhere for word, at in words.items()]
+    wanted = [(rule, word, text.find(word)) for rule in ANYWHERE for word in rule.trigger if word in text]
+    assert sorted(found, key=repr) == sorted(wanted, key=repr)

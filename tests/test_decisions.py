@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Cleaner, CleanResult, Config, InputError
-from cleaner.decisions import Decision, Decisions, obey, parse_decision, proposed_by_rules, shape_of
+from cleaner.decisions import Decision, Decisions, parse_decision
+from cleaner.obey import obey, proposed_by_rules
 from cleaner.result import sha256
+from cleaner.shapes import shape_of
 
 TEXT = (
     "Beijing ingin lebih aktid. Pertemuan itu tidka digelar.\nBaca juga: Harga Naik\n"

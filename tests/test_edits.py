@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.books import resolve
 from cleaner.config import Config
 from cleaner.edits import Bilingual, Edit, apply, compose, overlaps, revert, splice
-from cleaner.engine import Cleaner, resolve
+from cleaner.engine import Cleaner
 from cleaner.errors import ChangeMismatchError, InvalidTextError
 from cleaner.result import CleanResult
 from cleaner.rules.base import Rule

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.books import resolve
 from cleaner.document import Document
 from cleaner.edits import splice
-from cleaner.engine import resolve
 from cleaner.rules import encoding
 from cleaner.rules.characters import odd_characters
 from cleaner.rules.encoding import EncodingStage

@@ -96,6 +96,25 @@ def test_score_multiplies_the_words_and_what_follows(model):
     assert model.alone("rumah") == model.score([], ["rumah"], [])
 
 
+@pytest.mark.parametrize(
+    ("left", "words", "right"),
+    [
+        (["di", "luar"], ["negeri"], ["pada", "tahun"]),
+        ([START], ["ia"], ["bekerja", END]),
+        (["di"], ["bawah", "umur"], ["<p>"]),
+        ([], ["rumah"], []),
+        (["jauh", "di", "luar"], [], ["negeri", "pada", "tahun"]),
+    ],
+)
+def test_a_window_gives_the_product_of_single_steps(model, left, words, right):
+    window, tokens = model.window(left, right), [*words, *right[:2]]
+    before = [[*left, *tokens[:i]] for i in range(len(tokens))]
+    assert window.score(words) == pytest.approx(
+        sum(model.score(seen, [token], []) for seen, token in zip(before, tokens, strict=True))
+    )
+    assert window.without == pytest.approx(model.score([], right[:2], []))
+
+
 def test_probabilities_are_probabilities(model):
     for word in ("di", "rumah", "qwertyz", "<num>", END):
         for left in ([], ["di"], ["berada", "di"], ["qwertyz", "zyx"]):

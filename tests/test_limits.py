@@ -131,7 +131,7 @@ def test_the_memory_of_judged_words_is_bounded(monkeypatch) -> None:
     small = speller.Speller()
     for word in words:
         small.judge(word)
-        assert len(small.fine) <= 30 and len(small.doubtful) <= 5 and len(small.older) <= 5
+        assert len(small.fine) <= 30 and len(small._doubtful) <= 5 and len(small._older) <= 5
     cleaner = Cleaner()
     assert [cleaner.clean(text).to_dict() for text in texts] == whole
 
@@ -146,7 +146,7 @@ def test_a_word_that_is_met_again_and_again_is_judged_once(monkeypatch) -> None:
     monkeypatch.setattr(small, "_judge", lambda token: (judged.append(token), real(token))[1])
     rare = [f"sekola{a}{b}kan" for a in "bcdfghjk" for b in "bcdfghjk"]
     for word in rare:
-        assert small.judge("tidka")[0].word == "tidka"
+        assert small.judge("tidka").suspicions[0].word == "tidka"
         small.judge(word)
     assert judged.count("tidka") == 1
-    assert len(judged) > len(small.doubtful) + len(small.older)
+    assert len(judged) > len(small._doubtful) + len(small._older)

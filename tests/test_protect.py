@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import protect
+from cleaner.edits import Bilingual, Edit
 from cleaner.protect import protected_spans
+from cleaner.surroundings import Spans, Windows, is_plain
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -151,4 +153,30 @@ def test_the_quick_looks_hide_nothing(text: str) -> None:
     for _, sign, pattern in protect._KINDS:
         if pattern.search(text):
             assert sign.search(text)
-            assert protect._SIGN.search(text)
+            assert protect.SIGN.search(text)
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, " ", " ", " ", "\n", "kata ", "seratuslimapuluh"]), max_size=60).map(
+        "".join
+    ),
+    st.data(),
+)
+def test_nothing_protected_touches_an_edit_in_plain_prose(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    edit = Edit(start, data.draw(st.integers(start, len(text))), "", "typo.nonword", Bilingual("", ""))
+    if is_plain(text, edit):
+        low, high = Windows(text).around(edit)
+        assert not Spans(
+            (low + first, low + last, kind) for first, last, kind in protected_spans(text[low:high])
+        ).touched(edit.start, edit.end)
+
+
+@pytest.mark.parametrize("text", ["Warga melati menunggu kabar itu.", "kata " * 200, "x" * 90])
+def test_prose_is_seen_to_be_plain(text: str) -> None:
+    assert is_plain(text, Edit(6, 9, "", "typo.nonword", Bilingual("", "")))
+
+
+@pytest.mark.parametrize("text", ["Rp 1.000 " + "kata " * 6, "kata " * 8 + "www.situs.id", "x" * 900])
+def test_what_may_be_protected_is_looked_at_closely(text: str) -> None:
+    assert not is_plain(text, Edit(10, 12, "", "typo.nonword", Bilingual("", "")))

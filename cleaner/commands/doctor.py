@@ -13,7 +13,7 @@ from cleaner.commands.options import load_settings, put
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError
 
-_LIBRARIES = ("click", "ftfy", "marisa-trie", "msgspec", "rapidfuzz", "regex")
+_LIBRARIES = ("ahocorasick_rs", "click", "ftfy", "marisa-trie", "msgspec", "rapidfuzz", "regex")
 _EXTRAS = {"html": "trafilatura"}
 _SAMPLE = (
     "TRIBUNNEWS.COM - Beijing ingin lebih aktid.Kata dia, &quot;tidka&quot; akan.\nBaca juga: Harga Turun\n"

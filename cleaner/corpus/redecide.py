@@ -13,9 +13,10 @@ from cleaner.corpus.finished import FinishedRun
 from cleaner.corpus.log import row_of, write_row
 from cleaner.corpus.records import Record
 from cleaner.corpus.rewrite import Row, rewrite
-from cleaner.decisions import Decisions, obey
+from cleaner.decisions import Decisions
 from cleaner.edits import Change, apply, revert
 from cleaner.errors import ChangeMismatchError
+from cleaner.obey import obey
 from cleaner.result import CleanResult, Suppressed, sha256
 
 

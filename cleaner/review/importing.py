@@ -19,13 +19,15 @@ from typing import Any
 import msgspec
 
 from cleaner.corpus.files import display_name
-from cleaner.decisions import has_shape, proposed_by_rules, shape_of, words_of
+from cleaner.decisions import words_of
 from cleaner.edits import Change, Step
 from cleaner.errors import InputError
+from cleaner.obey import proposed_by_rules
 from cleaner.review.logs import LogChange, LogRow, read_header, read_rows
 from cleaner.review.marks import new_places, packed
 from cleaner.review.store import INDEXES, ORDERS, SCHEMA
 from cleaner.review.texts import Finder
+from cleaner.shapes import has_shape, shape_of
 
 _BATCH = 2000
 """Documents that are inserted at once."""
@@ -191,7 +193,7 @@ def _named(changes: list[LogChange]) -> str | None:
 
 
 def _as_proposed(change: LogChange) -> tuple[str, str, float]:
-    """Rule, right side and confidence before a person decided (see `decisions.proposed_by_rules`)."""
+    """Rule, right side and confidence before a person decided (see `obey.proposed_by_rules`)."""
     try:
         steps = tuple(Step(**step) for step in msgspec.json.decode(change.steps))
     except (msgspec.DecodeError, TypeError) as error:

@@ -73,6 +73,7 @@ _CAMEL = re.compile(
 )
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«"
+_MARKS = "\"'“”‘’()[].,:;!?…«»"
 # A full stop behind these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|[Dd]r|[Dd]rs|[Pp]rof|[Hh]j?|No|St|Jl|Rp|vs|Tbk|Mr|Mrs|KH|Ir|dkk|Pj))\.$"
@@ -160,21 +161,23 @@ def _words(text: str, start: int, limit: int) -> tuple[list[_Word], int]:
     words: list[_Word] = []
     stop = -1
     for match in _TOKEN.finditer(text, start, limit):
-        position = match.start()
-        pieces = [position, *(position + at for at in _glue_points(match[0])), match.end()]
-        for left, right in pairwise(pieces):
-            piece = text[left:right]
-            core = piece.strip("\"'“”‘’()[].,:;!?…«»")
-            words.append(_Word(left, right, piece, core, left > position))
-            if stop < 0 and _is_stop(words[-1]):
-                stop = len(words) - 1
+        token, position = match[0], match.start()
+        if token.isalpha() and (token[1:].islower() or token.islower()):
+            words.append(_Word(position, match.end(), token, token, False))  # as three in four are
+        else:
+            pieces = [position, *(position + at for at in _glue_points(token)), match.end()]
+            for left, right in pairwise(pieces):
+                piece = text[left:right]
+                words.append(_Word(left, right, piece, piece.strip(_MARKS), left > position))
+                if stop < 0 and _is_stop(words[-1]):
+                    stop = len(words) - 1
         if len(words) >= _MAX_WORDS + _MARGIN or (stop >= 0 and len(words) > stop + _AHEAD):
             break
     return words, stop if stop >= 0 else len(words)
 
 
 def _glue_points(token: str) -> list[int]:
-    if len(token) > _LONGEST_TOKEN or (token.isalpha() and (token.islower() or token[1:].islower())):
+    if len(token) > _LONGEST_TOKEN:
         return []
     points = [match.start() for match in _GLUE.finditer(token) if 0 < match.start() < len(token)]
     return [] if points and _CAMEL.search(token) else points

@@ -71,14 +71,15 @@ class TypoStage:
         speller, text = self._speller, document.text
         found = [*speller.neighbours.propose(document), *capitals(document)]
         for token in document.tokens - speller.fine:
-            for suspicion in speller.judge(token):
+            start, suspicions = speller.judge(token)
+            for suspicion in suspicions:
                 # A name the dictionary does not hold is fine unless the text mostly has it another way.
                 if suspicion.kind == "name" and not usual_form(document, suspicion.word):
                     continue
                 if not any(rule in enabled for rule in RULES[suspicion.kind]):
                     continue
                 for at in occurrences(text, token):
-                    edit = speller.settle(suspicion, text, at + suspicion.start, document)
+                    edit = speller.settle(suspicion, text, at + start, document)
                     if edit is not None:
                         found.append(edit)
         return (edit for edit in found if edit.rule in enabled)

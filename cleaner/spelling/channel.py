@@ -100,18 +100,26 @@ def slip(meant: str, typed: str) -> tuple[float, str] | None:
 def _one_slip_away(word: str, other: str) -> set[str]:
     """What one slip in ``word`` can give, as far as it leads towards ``other``.
 
-    Only letters of ``other`` are tried, at most two places apart: enough to meet it half-way.
+    Nothing is tried where both begin or end alike: a slip there would need both slips to undo it. Only
+    letters of ``other`` are tried, at most two places apart: enough to meet it half-way.
     """
+    shorter = min(len(word), len(other))
+    first = 0
+    while first < shorter and word[first] == other[first]:
+        first += 1
+    same = 0
+    while same < shorter - first and word[-1 - same] == other[-1 - same]:
+        same += 1
+    end = len(word) - same
     found = set()
-    for i in range(len(word) + 1):
+    for i in range(max(0, first - 1), end + 1):
+        before, behind = word[:i], word[i + 1 :]
         for letter in set(other[max(0, i - 2) : i + 2]):
-            found.add(word[:i] + letter + word[i:])
-            if i < len(word):
-                found.add(word[:i] + letter + word[i + 1 :])
-        if i < len(word):
-            found.add(word[:i] + word[i + 1 :])
-        if i + 1 < len(word):
-            found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
+            found.add(before + letter + word[i:])
+            found.add(before + letter + behind)
+        found.add(before + behind)
+        if behind:
+            found.add(before + behind[0] + word[i] + behind[1:])
     found.discard(word)
     return found
 
@@ -128,11 +136,8 @@ def score(meant: str, typed: str) -> tuple[float, str]:
     if "x" in typed and typed.replace("x", "ks") == meant:
         return _SUBSTITUTED - log10(len(meant)) + _FOREIGN_X, "substituted"
     best = -20.0
-    for middle in _one_slip_away(meant, typed):
-        second = slip(middle, typed)
-        if second is None:
-            continue
-        first = slip(meant, middle)
-        if first is not None:
+    for middle in _one_slip_away(meant, typed) & _one_slip_away(typed, meant):
+        first, second = slip(meant, middle), slip(middle, typed)
+        if first is not None and second is not None:
             best = max(best, first[0] + second[0] + _SECOND)
     return best, "two slips"

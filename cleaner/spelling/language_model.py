@@ -202,31 +202,80 @@ class LanguageModel:
     def score(self, left: Sequence[str], words: Sequence[str], right: Sequence[str]) -> float:
         """log10 p(words, right | left): compare it between candidates for ``words`` in one place.
 
-        Two tokens of ``left`` and of ``right`` are looked at; more do not matter to a trigram model.
+        Two tokens of ``left`` and of ``right`` are looked at; more do not matter to a trigram model. To try
+        several words in one place, make a `window` of it.
         """
-        # This is where the speller spends its time: one walk over the window, in which the count of a pair
-        # is asked for once, as "what comes now" and, one word later, as "what came before".
-        word_code, ngram, unigram = self._word, self._ngram, self._unigram
+        return self.window(left, right).score(words)
+
+    def window(self, left: Sequence[str], right: Sequence[str]) -> Window:
+        """The place between two tokens of ``left`` and two of ``right``, to try words in."""
+        return Window(self._word, self._ngram, self._unigram, left[-2:], right[:2])
+
+
+_ASK = -1
+"""Instead of the code of a pair: it depends on the words."""
+
+
+class Window:
+    """One place in a text, in which words are tried (see `LanguageModel.window`).
+
+    This is where the speller spends its time: what does not depend on the words is worked out once.
+    """
+
+    __slots__ = ("_left", "_ngram", "_right", "_unigram", "_word", "without")
+
+    def __init__(
+        self,
+        word: Callable[[str], int],
+        ngram: Callable[[str], int],
+        unigram: Sequence[float],
+        left: Sequence[str],
+        right: Sequence[str],
+    ) -> None:
+        self._word, self._ngram, self._unigram = word, ngram, unigram
         first, last, last_code, pair_code = "", "", 0, 0
-        for token in left[-2:]:
+        for token in left:
             first, last = last, token
         if last:
-            last_code = word_code(last)
+            last_code = word(last)
             pair_code = ngram(f"{first} {last}") if first else 0
-        total = 0.0
-        for token in (*words, *right[:2]):
-            code = word_code(token)
+        self._left: tuple[str, str, int, int] = first, last, last_code, pair_code
+        self._right: list[tuple[str, int, float, int]] = []
+        """Each token with its code, p(it | the one before) and the code of that pair."""
+        self.without: float = 0.0
+        """log10 p(right), whatever comes before."""
+        before, before_code = "", 0
+        for token in right:
+            code, pair = word(token), _ASK
             p = unigram[code]
-            pair = 0
-            if last:
-                pair = ngram(f"{last} {token}")
-                weight = _WEIGHT_AFTER_WORD[last_code]
-                p = (COUNTS[pair] + weight * p) / (COUNTS[last_code] + weight)
-                if pair_code:
-                    weight = _WEIGHT_AFTER_PAIR[pair_code]
-                    # Three words that stand together do so as two.
-                    triple = COUNTS[ngram(f"{first} {last} {token}")] if pair else 0.0
-                    p = (triple + weight * p) / (COUNTS[pair_code] + weight)
+            if before:
+                pair = ngram(f"{before} {token}")
+                weight = _WEIGHT_AFTER_WORD[before_code]
+                p = (COUNTS[pair] + weight * p) / (COUNTS[before_code] + weight)
+            self._right.append((token, code, p, pair))
+            self.without += log10(p)
+            before, before_code = token, code
+
+    def score(self, words: Sequence[str]) -> float:
+        """log10 p(words, right | left)."""
+        # One walk, in which the count of a pair is asked for once, as "what comes now" and, one word later,
+        # as "what came before".
+        ngram, unigram = self._ngram, self._unigram
+        first, last, last_code, pair_code = self._left
+        total = 0.0
+        steps = [(token, code := self._word(token), unigram[code], _ASK) for token in words]
+        for token, code, p, pair in steps + self._right:
+            if pair == _ASK:
+                pair = 0
+                if last:
+                    pair = ngram(f"{last} {token}")
+                    weight = _WEIGHT_AFTER_WORD[last_code]
+                    p = (COUNTS[pair] + weight * p) / (COUNTS[last_code] + weight)
+            if pair_code:
+                weight = _WEIGHT_AFTER_PAIR[pair_code]
+                # Three words that stand together do so as two.
+                triple = COUNTS[ngram(f"{first} {last} {token}")] if pair else 0.0
+                p = (triple + weight * p) / (COUNTS[pair_code] + weight)
             total += log10(p)
             first, last, last_code, pair_code = last, token, code, pair
         return total

@@ -13,8 +13,10 @@ changed only if something else explains it far better than that it is right: see
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
@@ -44,7 +46,7 @@ _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
 _WELL_KNOWN = 100
 """Least corpus count of a name whose capital is restored."""
 _ALWAYS_CAPITAL = 0.985
-_ACRONYM = int(Flag.ACRONYM)
+_ACRONYM, _NAME = int(Flag.ACRONYM), int(Flag.NAME)
 _YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
 _PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
@@ -63,10 +65,8 @@ RULES = {
 
 @dataclass(slots=True)
 class Suspicion:
-    """A word that may be wrong: ``token[start:end]``, and what to ask about it."""
+    """A word that may be wrong, and what to ask about it."""
 
-    start: int
-    end: int
     word: str
     kind: str
     """One of `RULES`."""
@@ -74,6 +74,16 @@ class Suspicion:
     doubt: Doubt | None = None
     after: str = ""
     sure: float = 0.0
+
+
+class Judged(NamedTuple):
+    """What may be wrong with a token, whose word begins ``start`` code points inside."""
+
+    start: int
+    suspicions: tuple[Suspicion, ...]
+
+
+_NOTHING = Judged(0, ())
 
 
 class Speller:
@@ -86,84 +96,81 @@ class Speller:
         self.knowledge: Knowledge = knowledge or Knowledge()
         self.ignore: frozenset[str] = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
-        self.doubtful: dict[str, tuple[Suspicion, ...]] = {}
-        self.older: dict[str, tuple[Suspicion, ...]] = {}
+        """White-space tokens with nothing to ask about, wherever they stand."""
+        self._doubtful: dict[str, Judged] = {}
+        self._older: dict[str, Judged] = {}
+        self._words: dict[str, tuple[Suspicion, ...]] = {}
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """Slips between two words."""
         return Neighbours(self.knowledge.lexicon, self.knowledge.model)
 
-    def judge(self, token: str) -> tuple[Suspicion, ...]:
+    def judge(self, token: str) -> Judged:
         """What may be wrong with a white-space token, wherever it stands; remembered."""
-        found = self.doubtful.get(token)
+        found = self._doubtful.get(token)
         if found is None:
-            found = self.older.get(token) or self._judge(token)
-            if found:
-                if len(self.doubtful) >= _REMEMBER_DOUBTFUL:
-                    self.older, self.doubtful = self.doubtful, {}
-                self.doubtful[token] = found
+            found = self._older.get(token) or self._judge(token)
+            if found.suspicions:
+                if len(self._doubtful) >= _REMEMBER_DOUBTFUL:
+                    self._older, self._doubtful, self._words = self._doubtful, {}, {}
+                self._doubtful[token] = found
             else:
                 if len(self.fine) >= _REMEMBER_FINE:
                     self.fine.clear()
+                    self._words.clear()
                 self.fine.add(token)
         return found
 
-    def _judge(self, token: str) -> tuple[Suspicion, ...]:
+    def _judge(self, token: str) -> Judged:
         inside = core(token)
         if inside is None:
-            return ()
-        word, low = inside.text, inside.text.lower()
-        shape = casing.shape(word)
+            return _NOTHING
+        found = self._words.get(inside.text)
+        if found is None:  # most words stand beside several marks: "pasar", "pasar,", "(pasar)"
+            found = self._words[inside.text] = tuple(self._suspicions(inside.text))
+        return Judged(inside.start, found)
+
+    def _suspicions(self, word: str) -> Iterator[Suspicion]:
+        """What may be wrong with a word."""
+        low, shape = word.lower(), casing.shape(word)
         if shape == "upper" or low in self.ignore or len(word) < 2:
-            return ()
-        found = []
-
-        def suspect(
-            kind: str,
-            pair: Pair | None = None,
-            doubt: Doubt | None = None,
-            after: str = "",
-            sure: float = 0.0,
-        ) -> None:
-            found.append(Suspicion(inside.start, inside.end, word, kind, pair, doubt, after, sure))
-
+            return
         if "-" in word and shape != "lower":
-            return ()  # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
+            return  # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
         if shape == "mixed":
             bound = _BOUND_CAPITAL.fullmatch(word)
             after, sure = (f"{bound[1]}-{bound[2]}", 0.9) if bound else take_apart(word, self.knowledge)
             if after:
-                suspect("hyphen" if bound else "run-on", after=after, sure=sure)
-            return tuple(found)
+                yield Suspicion(word, "hyphen" if bound else "run-on", after=after, sure=sure)
+            return
         joined = self._table(low, self.knowledge.joined)
         if joined is not None:
-            suspect("joined", joined)
-            return tuple(found)
+            yield Suspicion(word, "joined", pair=joined)
+            return
         if shape == "lower":
             cased = self._always_cased(low)
             if cased is not None:
-                suspect("casing", after=cased)
+                yield Suspicion(word, "casing", after=cased)
         slang = self.knowledge.slang.get(low)
         if slang is not None:
-            suspect("slang", slang)
+            yield Suspicion(word, "slang", pair=slang)
         short = shortened(low, self.knowledge)
         if short:
-            suspect("elongation", after=short)
+            yield Suspicion(word, "elongation", after=short)
         nonstandard = self._table(low, self.knowledge.nonstandard)
         if nonstandard is not None:
-            suspect("nonstandard", nonstandard)
+            yield Suspicion(word, "nonstandard", pair=nonstandard)
         elif "-" in word:
             halves = mended_halves(low, self.knowledge)
             if halves:
-                suspect("halves", after=halves)
+                yield Suspicion(word, "halves", after=halves)
         else:
             if shape == "initial" and low not in self.knowledge.lexicon:
-                suspect("name")
+                yield Suspicion(word, "name")
             doubt = examine(low, shape, self.knowledge)
             if doubt is not None:
-                suspect("doubt", doubt=doubt)
-        return tuple(found)
+                yield Suspicion(word, "doubt", doubt=doubt)
 
     def _always_cased(self, low: str) -> str | None:
         """The form with capitals of a well-known name that is hardly ever written without.
@@ -173,7 +180,8 @@ class Speller:
         lexicon = self.knowledge.lexicon
         if low == _YOU:
             return _YOU.capitalize()
-        if len(low) < 3 or lexicon.count(low) < _WELL_KNOWN or lexicon.bits(low) & _ACRONYM:
+        bits = lexicon.bits(low)
+        if not bits & _NAME or bits & _ACRONYM or len(low) < 3 or lexicon.count(low) < _WELL_KNOWN:
             return None
         cased = lexicon.cased(low)
         return cased if cased != low else None
@@ -181,7 +189,7 @@ class Speller:
     def _table(self, low: str, table: dict[str, Pair]) -> Pair | None:
         """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
         pair = table.get(low)
-        if pair is None:
+        if pair is None and low.endswith(CLITICS):
             for clitic in CLITICS:
                 if low.endswith(clitic) and (stem := table.get(low[: -len(clitic)])):
                     return Pair(stem.right + clitic, stem.grade)

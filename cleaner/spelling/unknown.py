@@ -19,13 +19,14 @@ adds the context. Start reading there.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log10
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from cleaner.spelling.channel import score as channel_score
 from cleaner.spelling.context import Context
+from cleaner.spelling.language_model import LanguageModel
 
 NEW_WORD = -2.2
 """log10 P(a token of news is in no list): about 7 in 1,000 lower-case tokens."""
@@ -61,18 +62,6 @@ _SHORT_PARTS = frozenset(
     ]
 )
 """Parts of three letters and less that may be glued: "keretadi", "inikarena"."""
-
-
-class Model(Protocol):
-    """The part of the language model that is needed here."""
-
-    def score(self, left: Sequence[str], words: Sequence[str], right: Sequence[str]) -> float:
-        """log10 P(words and right | left)."""
-        ...
-
-    def alone(self, word: str) -> float:
-        """log10 P(word), without a context."""
-        ...
 
 
 class Reading(NamedTuple):
@@ -155,20 +144,19 @@ def splits(
     return tuple(found[:_MOST_CANDIDATES])
 
 
-def rank(doubt: Doubt, context: Context, model: Model) -> list[Reading]:
+def rank(doubt: Doubt, context: Context, model: LanguageModel) -> list[Reading]:
     """All readings of ``doubt`` in ``context``, the likeliest first."""
-    left, right = context.left, context.right
-    without = model.score([], right, [])
+    window = model.window(context.left, context.right)
+    without = window.without
     score = NEW_WORD + doubt.letters + without
     if doubt.listed:
-        score = max(score, model.score(left, [doubt.low], right))
+        score = max(score, window.score([doubt.low]))
     readings = [Reading(doubt.low, "right", score, 0.0, 0)]
     for term, channel, kind, n in doubt.corrections:
-        here = model.score(left, [term], right)
-        fit = here - without - model.alone(term)
-        readings.append(Reading(term, kind, SLIP + channel + here, fit, n))
+        here = window.score([term])
+        readings.append(Reading(term, kind, SLIP + channel + here, here - without - model.alone(term), n))
     for parts, n in doubt.splits:
-        here = model.score(left, parts, right)
+        here = window.score(parts)
         alone = sum(model.alone(part) for part in parts)
         readings.append(
             Reading(" ".join(parts), "glued", LOST_SPACE * (len(parts) - 1) + here, here - without - alone, n)
