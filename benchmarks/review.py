@@ -77,17 +77,22 @@ def write_log(path: Path, documents: int) -> None:
             out.write(json.dumps(row) + "\n")
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    start = time.perf_counter()
+def milliseconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Wall time of one call, and time of the processor."""
+    start, busy = time.perf_counter(), time.process_time()
     work()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.perf_counter() - start), 1000 * (time.process_time() - busy)
 
 
-def told(name: str, times: list[float]) -> None:
-    """Median and 99th percentile."""
-    times = sorted(times)
-    print(f"{name:44} p50 {statistics.median(times):8.2f} ms  p99 {times[int(0.99 * len(times))]:8.2f} ms")
+def told(name: str, times: list[tuple[float, float]]) -> None:
+    """Median and 99th percentile of both."""
+    line = f"{name:44}"
+    for what, column in zip(("", "  processor"), zip(*times, strict=True), strict=True):
+        ordered = sorted(column)
+        line += (
+            f"{what} p50 {statistics.median(ordered):7.2f} p99 {ordered[int(0.99 * len(ordered))]:7.2f} ms"
+        )
+    print(line)
 
 
 def measure(folder: Path, documents: int) -> None:
@@ -114,7 +119,7 @@ def measure(folder: Path, documents: int) -> None:
         times = [milliseconds(lambda n=n, c=chosen: queries.groups(c, n)) for n in some]
         told(f"page of 100 groups, by {order}", times)
     first = milliseconds(lambda: queries.groups(Filter(q="nothing like it")))
-    print(f"{'first search after opening':44} {first:12.2f} ms")
+    told("first search after opening", [first])
     chosen = Filter(state="open", outlet="media3")
     told(
         "page of 100 groups of one outlet",

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.books import resolve
 from cleaner.document import Document
 from cleaner.edits import Edit, overlaps, splice
-from cleaner.engine import resolve
 from cleaner.protect import protected_spans
 from cleaner.rules import spacing
 from cleaner.rules.spacing import SpacingStage
