@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
-
-import msgspec
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.corpus.compression import decompressed, split_suffix
 from cleaner.corpus.files import decode, display_name, open_input, write_all
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from cleaner.rules.packs import Pack
 
 SCHEMA = "cleaner.log/1"
-_Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
 def header(cleaner: Cleaner, text_field: str, id_field: str | None) -> dict[str, Any]:
@@ -130,6 +127,8 @@ class Log:
 
     def add(self, row: dict[str, Any], offset: int, place: str) -> None:
         """Index one row. Raises InputError if it is malformed."""
+        from cleaner.corpus.logrows import check_row
+
         check_row(row, place)
         entry = _Entry(offset, row["doc_id"], row["file"], row.get("line"), row["sha256"]["cleaned"])
         self.entries.setdefault(entry.sha256, []).append(entry)
@@ -226,6 +225,8 @@ def open_rows(path: Path) -> Iterator[Iterator[dict[str, Any]]]:
 
 def read_rows(stream: BinaryIO, name: str, compression: str) -> Iterator[dict[str, Any]]:
     """The rows of a log that is read from ``stream``, from the first document on."""
+    from cleaner.corpus.logrows import check_row
+
     number = 0
     for number, line in enumerate(lines_of(unpacked(stream, name, compression)), 1):
         row = parse_row(decode(line, "utf-8", name), f"{name}:{number}")
@@ -236,70 +237,6 @@ def read_rows(stream: BinaryIO, name: str, compression: str) -> Iterator[dict[st
             raise InputError(f"{name}: is no change log: its first row has no schema {SCHEMA!r}")
     if not number:
         raise InputError(f"{name}: is no change log: the file is empty")
-
-
-class _Step(msgspec.Struct):
-    stage: str
-    rule: str
-    before: str
-    after: str
-    reason: str
-    confidence: float
-
-
-class _Change(msgspec.Struct):
-    id: str
-    start: _Offset
-    end: _Offset
-    cleaned_start: _Offset
-    cleaned_end: _Offset
-    before: str
-    after: str
-    rule: str
-    reason: str
-    confidence: float
-    stage: str = ""
-    steps: list[_Step] = []
-    alternatives: list[tuple[str, float]] = []
-
-
-class _Suppressed(msgspec.Struct):
-    start: _Offset
-    end: _Offset
-    before: str
-    after: str
-    rule: str
-    reason: str
-    confidence: float
-    winner: str
-
-
-class _Hashes(msgspec.Struct):
-    original: str
-    cleaned: str
-
-
-class _Document(msgspec.Struct):
-    """What every row but the first must have, whatever is done with it; see docs/change-log.schema.json."""
-
-    doc_id: str
-    file: str
-    sha256: _Hashes
-    changes: list[_Change]
-    suggestions: list[_Change]
-    suppressed: list[_Suppressed]
-    line: Annotated[int, msgspec.Meta(ge=1)] | None = None
-
-
-def check_row(row: dict[str, Any], place: str) -> None:
-    """Raises InputError, with ``place``, if the row of a document lacks a field or one is of another type."""
-    try:
-        document = msgspec.convert(row, _Document)
-        for changes in (document.changes, document.suggestions):
-            if not all(change.steps or change.stage for change in changes):
-                raise msgspec.ValidationError("a change has neither `stage` nor `steps`")
-    except msgspec.ValidationError as error:
-        raise InputError(f"{place}: malformed log row: {error}") from error
 
 
 def parse_row(line: str, place: str) -> dict[str, Any]:
