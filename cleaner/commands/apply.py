@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -16,10 +16,12 @@ from cleaner.corpus.files import check_encoding, display_name, open_output, writ
 from cleaner.corpus.journal import LOG, RUN
 from cleaner.corpus.log import open_rows, write_row
 from cleaner.corpus.records import Record, read_records
-from cleaner.corpus.redecide import Redecision
 from cleaner.corpus.target import WORK
 from cleaner.decisions import Decisions
 from cleaner.errors import ChangeMismatchError, InputError
+
+if TYPE_CHECKING:
+    from cleaner.corpus.redecide import Redecision
 
 _PATH = click.Path(path_type=Path)
 
@@ -117,6 +119,8 @@ def _redecision(
     obeyed: Decisions, files: tuple[Path, ...], header: dict[str, Any], new_log: Path | None
 ) -> Iterator[Redecision]:
     """What decides, and writes the new log."""
+    from cleaner.corpus.redecide import Redecision
+
     with ExitStack() as stack:
         out = stack.enter_context(open_output(new_log)) if new_log else None
         if out:
