@@ -13,10 +13,8 @@ import click
 from cleaner.commands.clean import output_targets
 from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, display_name, open_output, write_all
-from cleaner.corpus.journal import LOG, RUN
 from cleaner.corpus.log import open_rows, write_row
 from cleaner.corpus.records import Record, read_records
-from cleaner.corpus.target import WORK
 from cleaner.decisions import Decisions
 from cleaner.errors import ChangeMismatchError, InputError
 
@@ -87,6 +85,9 @@ def apply(
 
 def _is_run(log: Path) -> bool:
     """Is this the folder of `cleaner corpus`?"""
+    from cleaner.corpus.journal import RUN
+    from cleaner.corpus.target import WORK
+
     return (log / RUN).is_file() or (log / WORK).is_dir()
 
 
@@ -94,6 +95,7 @@ def _apply_run(
     log: Path, obeyed: Decisions, files: tuple[Path, ...], output: Path, new_log: Path | None
 ) -> None:
     from cleaner.corpus.finished import FinishedRun
+    from cleaner.corpus.journal import LOG
     from cleaner.corpus.redecide import redecide
     from cleaner.corpus.target import Target
     from cleaner.review.logs import read_header
