@@ -219,3 +219,17 @@ def test_a_text_wakes_the_rules_of_all_its_trigger_words(text: str) -> None:
     found = [(rule, word, at) for rule, words in everywhere for word, at in words.items()]
     wanted = [(rule, word, text.find(word)) for rule in ANYWHERE for word in rule.trigger if word in text]
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
+
+
+@pytest.mark.parametrize(
+    ("headline", "author"),
+    [
+        ("Kapal Tua Jadi Tempat", "Rina Sari"),  # Tempat is no name, Sari is both
+        ("Warga Kampung Melati Temui", "Agus Tri Haryanto"),
+        ("Ini Daftar Penerima Bantuan KPK", "Rina"),
+        ("Gamer Harus", "Melatiwan"),
+    ],
+)
+def test_the_last_words_of_a_headline_are_no_part_of_the_author(headline: str, author: str) -> None:
+    text = f"{headline} {author} - detikNews Senin, 05 Feb 2024 07:13 WIB Harga cabai naik."
+    assert clean(text) == f"{headline} Harga cabai naik."

@@ -23,6 +23,8 @@ from typing import Any
 
 from cleaner.document import Document
 from cleaner.edits import Edit
+from cleaner.rules.authors import GROUP as AUTHOR
+from cleaner.rules.authors import author_start
 from cleaner.rules.base import Rule
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
@@ -97,7 +99,8 @@ def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
         try:
             for match in matches:
                 if rule.accepts(match):
-                    yield _Found(match.start(), match.end(), rule, rule.confidence)
+                    start = author_start(match) if AUTHOR in rule.regex.groupindex else match.start()
+                    yield _Found(start, match.end(), rule, rule.confidence)
         except TimeoutError:  # a pattern of the user's own; give it up, not the text
             continue
 
