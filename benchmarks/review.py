@@ -77,17 +77,22 @@ def write_log(path: Path, documents: int) -> None:
             out.write(json.dumps(row) + "\n")
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    start = time.perf_counter()
+def milliseconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Wall time of one call, and time of the processor."""
+    start, busy = time.perf_counter(), time.process_time()
     work()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.perf_counter() - start), 1000 * (time.process_time() - busy)
 
 
-def told(name: str, times: list[float]) -> None:
-    """Median and 99th percentile."""
-    times = sorted(times)
-    print(f"{name:44} p50 {statistics.median(times):8.2f} ms  p99 {times[int(0.99 * len(times))]:8.2f} ms")
+def told(name: str, times: list[tuple[float, float]]) -> None:
+    """Median and 99th percentile of both."""
+    line = f"{name:44}"
+    for what, column in zip(("", "  processor"), zip(*times, strict=True), strict=True):
+        ordered = sorted(column)
+        line += (
+            f"{what} p50 {statistics.median(ordered):7.2f} p99 {ordered[int(0.99 * len(ordered))]:7.2f} ms"
+        )
+    print(line)
 
 
 def measure(folder: Path, documents: int) -> None:
@@ -95,10 +100,11 @@ def measure(folder: Path, documents: int) -> None:
     log = folder / "log.jsonl"
     write_log(log, documents)
     print(f"{documents * CHANGES:,} changes, {log.stat().st_size / 1e6:,.0f} MB of log")
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     db = open_store(log)
-    took, copy = time.perf_counter() - start, folder / (log.name + ".review.sqlite")
-    print(f"import: {took:.1f} s, {copy.stat().st_size / 1e6:,.0f} MB")
+    took, busy = time.perf_counter() - start, time.process_time() - busy
+    copy = folder / (log.name + ".review.sqlite")
+    print(f"import: {took:.1f} s, of the processor {busy:.1f} s; {copy.stat().st_size / 1e6:,.0f} MB")
     db.close()
     start = time.perf_counter()
     db = open_store(log)
@@ -112,14 +118,25 @@ def measure(folder: Path, documents: int) -> None:
         chosen = Filter(state="open", sort=order)
         times = [milliseconds(lambda n=n, c=chosen: queries.groups(c, n)) for n in some]
         told(f"page of 100 groups, by {order}", times)
+    first = milliseconds(lambda: queries.groups(Filter(q="nothing like it")))
+    told("first search after opening", [first])
     chosen = Filter(state="open", outlet="media3")
     told(
         "page of 100 groups of one outlet",
         [milliseconds(lambda n=n: queries.groups(chosen, n)) for n in some[:100]],
     )
+    words = [word(number)[:3] for number in some[:100]]
     told(
-        "page of 100 groups, search",
-        [milliseconds(lambda: queries.groups(Filter(q="bab"), -1)) for _ in range(100)],
+        "page of 100 groups, another search each time",
+        [milliseconds(lambda q=q: queries.groups(Filter(q=q), -1)) for q in dict.fromkeys(words)],
+    )
+    typed = [word(number)[:length] for number in some[:20] for length in (1, 2, 3, 4)]
+    told(
+        "... as it is typed, with the count",
+        [
+            milliseconds(lambda q=q: (queries.groups(Filter(q=q), -1), queries.count(Filter(q=q))))
+            for q in typed
+        ],
     )
     frequent = [milliseconds(lambda n=n: queries.places(n)) for n in range(1, 101)]
     told("first places of the groups met first", frequent)

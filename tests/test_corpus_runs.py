@@ -243,6 +243,77 @@ def test_addresses():
     assert gzip.decompress(Path("back/sub/a.jsonl.gz").read_bytes()) == LINES
 
 
+def test_a_file_address_is_a_folder(small_blocks, place):
+    Path("a.jsonl").write_bytes(many(2_000))
+    address = f"{place.as_uri()}/out"
+    run = CorpusRun(Job(minimal(), Reading()), find_inputs(["a.jsonl"]), Target(address))
+    run.checkpoint = 0
+    run.on_progress = lambda stats, _: run.stop() if stats.documents > 700 else None
+    assert run.run() is False
+    assert Path("out/.cleaner/state.json").exists()  # in the folder: to give a file its place is a rename
+    corpus("a.jsonl", "-o", address, "--resume")
+    corpus("a.jsonl", "-o", "whole")
+    assert Path("out/a.jsonl").read_bytes() == Path("whole/a.jsonl").read_bytes()
+    assert "all fit" in cleaner("verify", address).stderr
+    cleaner("revert", address, "-o", "back")
+    assert Path("back/a.jsonl").read_bytes() == many(2_000)
+
+
+@pytest.fixture
+def store(place):
+    """File systems of other protocols that write into folders here, and say what was asked of them."""
+    pytest.importorskip("fsspec")
+    from fsspec import register_implementation
+    from fsspec.implementations.local import LocalFileSystem
+
+    asked: list[tuple[str, str]] = []
+
+    class Far(LocalFileSystem):
+        protocol = ("farfiles", "oss")
+
+        def put_file(self, lpath, rpath, **options):
+            name = Path(rpath).name
+            asked.append(("put", name))
+            if name.endswith("b.jsonl.part") and asked.count(("put", name)) < 2:
+                Path(rpath).write_bytes(b"half")
+                raise OSError("the line was cut")
+            super().put_file(lpath, rpath, **options)
+
+        def mv(self, path1, path2, **options):
+            if Path(path2).exists():
+                raise FileExistsError(path2)
+            asked.append(("mv", Path(path2).name))
+            super().mv(path1, path2, **options)
+
+    for protocol in Far.protocol:
+        register_implementation(protocol, Far, clobber=True)
+    return asked
+
+
+def test_an_upload_has_another_name_until_it_is_whole(store, place):
+    Path("a.jsonl").write_bytes(LINES)
+    Path("b.jsonl").write_bytes(LINES)
+    address = f"farfiles://{place}/far"
+    done = corpus("a.jsonl", "b.jsonl", "-o", address, code=2)
+    assert "the line was cut" in done.stderr and "--resume" in done.stderr
+    assert sorted(path.name for path in Path("far").iterdir()) in ([], ["a.jsonl"])
+    corpus("a.jsonl", "b.jsonl", "-o", address, "--resume")
+    found = sorted(path.name for path in Path("far").iterdir())
+    assert found == sorted(["a.jsonl", "b.jsonl", *journal.SIDE_FILES])
+    assert store.index(("put", ".a.jsonl.part")) < store.index(("mv", "a.jsonl"))
+    assert store[-2:] == [("put", ".run.json.part"), ("mv", "run.json")]
+    corpus("a.jsonl", "b.jsonl", "-o", address, "--overwrite")
+    assert "all fit" in cleaner("verify", address).stderr
+
+
+def test_an_object_store_shows_only_what_is_whole(store, place):
+    """... so it is not asked to rename, which there is to copy."""
+    Path("a.jsonl").write_bytes(LINES)
+    corpus("a.jsonl", "-o", f"oss://{place}/far")
+    assert {what for what, _ in store} == {"put"}
+    assert Path("far/a.jsonl").read_bytes() == CLEAN_LINES
+
+
 def many(count: int) -> bytes:
     return "".join(
         json.dumps({"id": n, "text": f"Teh  &amp; kopi nomor {n} . " * (1 + n % 9)}) + "\n"

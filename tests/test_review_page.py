@@ -535,3 +535,62 @@ def test_a_report_asks_nothing_of_the_network(new_page, review_log, run, in_tmp)
     page.open((in_tmp / "laporan.html").as_uri())
     page.press("a", "j", "o")
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def test_the_figures_fit_on_one_line_and_on_a_phone(new_page, review_log, review_server):
+    address = review_server.start(review_log, "--who", "ana")
+    page = new_page().open(address)
+    page.press("a", "a", "r", "a")
+    page.settle()
+    lines = page.page.evaluate(
+        "[$('figures').offsetHeight, parseFloat(getComputedStyle($('figures')).lineHeight)]"
+    )
+    assert "ketepatan" in page.page.inner_text("#figures") and lines[0] < 1.5 * lines[1]
+    phone = new_page(viewport={"width": 390, "height": 844}).open(address)
+    phone.press("s")
+    phone.page.wait_for_selector("#dialog table")
+    wide, there = phone.page.evaluate(
+        "[$('dialog').querySelector('.scroll')].map((e) => [e.scrollWidth, e.clientWidth])[0]"
+    )
+    assert wide <= there
+    assert not phone.page.locator("#dialog td.c0").first.is_visible()
+
+
+def test_numbers_are_as_exact_as_they_are_known(page):
+    """An interval of fifty points needs no decimals; confidences that look equal are one."""
+    asked = (
+        "[shares([0.834, 0.467, 0.961]), shares([0.993, 0.989, 0.996]), "
+        "sure({low: 0.996, high: 1}), sure({low: 0.9, high: 0.95})]"
+    )
+    assert page.page.evaluate(asked) == ["83 % (47–96)", "99,3 % (98,9–99,6)", "1,00", "0,90–0,95"]
+
+
+def test_a_sign_stays_with_its_word_in_a_document(page):
+    """At no width does a line end between the minus or plus and what it is about."""
+    page.choose("Baca juga")
+    page.press("o")
+    page.page.wait_for_selector("#text .change del")
+    for width in range(200, 600, 7):
+        apart = page.page.evaluate(
+            """width => {
+              $('text').firstChild.style.width = width + 'px';
+              return [...$('text').querySelectorAll('del, ins')].filter((e) => {
+                const first = e.firstChild.getClientRects()[0];
+                return e.getClientRects()[0].top < first.top - 5;
+              }).length;
+            }""",
+            width,
+        )
+        assert apart == 0, width
+
+
+def test_the_outline_of_the_focus_lies_above_judged_rows(page):
+    """The rows are drawn before it, and can still be clicked."""
+    page.press("a", "a", "a")
+    page.settle()
+    layers = page.page.evaluate(
+        "[$('list'), $('list').firstChild].map(getComputedStyle).map((s) => s.isolation + s.zIndex)"
+    )
+    assert layers == ["isolateauto", "auto-1"]
+    page.page.click("#list .row >> nth=2")
+    assert page.page.get_attribute("#list .row >> nth=2", "aria-selected") == "true"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import socket
@@ -255,3 +256,43 @@ def test_the_whole_text_arrives_in_pieces(shared):
     document = shared.get(f"/api/document?id={place['doc']}")
     assert "😀👨\u200d👩\u200d👧" in "".join(piece.get("text", "") for piece in document["pieces"])
     assert shared.send("GET", "/api/document?id=999")[0] == 404
+
+
+def test_a_working_copy_that_fails_is_told_in_the_answer(review_log):
+    """... and not by a page of the framework, which the reviewer would never see."""
+    from cleaner.review.server import make_app
+    from cleaner.review.session import Session
+    from cleaner.review.store import open_store
+
+    db = open_store(review_log)
+    session = Session(db, review_log.parent / "decisions.jsonl", who="ana")
+    app = make_app(session, 80, "token")
+
+    def ask() -> tuple[int, dict[bytes, bytes], dict[str, object]]:
+        """In this thread, as the database wants it."""
+        sent = []
+
+        async def receive():
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message):
+            sent.append(message)
+
+        headers = [(b"host", b"127.0.0.1:80"), (b"x-token", b"token")]
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/api/groups",
+            "query_string": b"",
+            "headers": headers,
+        }
+        asyncio.run(app({**scope, "root_path": "", "scheme": "http"}, receive, send))
+        return sent[0]["status"], dict(sent[0]["headers"]), json.loads(sent[1]["body"])
+
+    assert ask()[0] == 200
+    db.execute("drop table groups")
+    status, headers, body = ask()
+    assert (status, headers[b"cache-control"]) == (500, b"no-store")
+    assert "start the review again" in body["error"]
+    session.file.close()
+    db.close()

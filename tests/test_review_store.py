@@ -122,7 +122,7 @@ def test_the_cleaned_file_will_do(review_log):
     queries = Queries(open_store(review_log, review_log.parent / "bersih.jsonl"))
     (place, *_) = queries.places(find(queries, "tidka")["id"])
     assert place["left"].endswith("Desa itu ")
-    assert queries.original(0).startswith("TRIBUNNEWS.COM - Desa itu tidka")
+    assert queries.original(queries.doc(0)).startswith("TRIBUNNEWS.COM - Desa itu tidka")
 
 
 def test_without_texts_there_is_no_context(review_log):
@@ -139,8 +139,8 @@ def test_an_edited_text_is_not_shown_as_the_original(review_log):
     articles = review_log.parent / "berita.jsonl"
     articles.write_text(articles.read_text(encoding="utf-8").replace("Desa", "Kota"), encoding="utf-8")
     queries = Queries(open_store(review_log))
-    assert queries.original(0) is None
-    assert queries.original(1) is not None
+    assert queries.original(queries.doc(0)) is None
+    assert queries.original(queries.doc(1)) is not None
 
 
 def test_texts_in_plain_files(run, in_tmp):
@@ -148,7 +148,7 @@ def test_texts_in_plain_files(run, in_tmp):
         (in_tmp / name).write_text(f"Ia {word} pulang ke desa itu.\n")
     run("clean", "a.txt", "b.txt", "-o", "out", "--log", "log.jsonl", "-q")
     queries = Queries(open_store(in_tmp / "log.jsonl"))
-    assert [queries.original(n)[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
+    assert [queries.original(queries.doc(n))[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
 
 
 def zstandard_open(path: Path, mode: str):
@@ -169,15 +169,105 @@ def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
     shutil.copy(review_log.parent / "bersih.jsonl", folder)  # JSON lines, but no log
     queries = Queries(open_store(folder))
     assert find(queries, "tidka")["changes"] == 4
-    assert queries.original(0) is not None
+    assert queries.original(queries.doc(0)) is not None
 
 
-def test_a_common_outlet_shows_the_same_groups(queries, monkeypatch):
-    chosen = Filter(state="all", outlet="Suara Kenanga")
-    few = queries.groups(chosen)
-    monkeypatch.setattr("cleaner.review.queries._COMMON", 1)
-    assert queries.groups(chosen) == few
-    assert 0 < len(few) < len(queries.groups(Filter(state="all")))
+WORDS = ("", "a", "TIDK", "é", "ÉLITE", "baca", "k", "zzz", "_", "%")
+
+
+@pytest.mark.parametrize("chunk", [1, 900])
+@pytest.mark.parametrize("sort", ["count", "doubt", "rule", "chance"])
+def test_search_and_outlet_show_what_looking_at_every_group_would(queries, monkeypatch, sort, chunk):
+    monkeypatch.setattr("cleaner.review.queries._CHUNK", chunk)
+    every = queries.groups(Filter(state="all", sort=sort))
+    seen = 0
+    for q in WORDS:
+        for outlet in ("", "Warta Melati", "Suara Kenanga", "none of them"):
+            for kind in ("", "suggestions"):
+                chosen = Filter(state="all", sort=sort, q=q, outlet=outlet, kind=kind)
+                expected = [
+                    group
+                    for group in every
+                    if q.casefold() in f"{group['before']} {group['plain']}".replace("␣", " ").casefold()
+                    and (not outlet or outlet in dict(queries.outlets_of(group["id"])))
+                    and (not kind or group["suggestions"])
+                ]
+                paged, after = [], -1
+                while page := queries.groups(chosen, after, limit=1):
+                    paged += page
+                    after = page[-1]["rank"]
+                assert paged == expected
+                assert queries.groups(chosen) == expected
+                assert queries.ids(chosen) == [group["id"] for group in expected]
+                size = sum(group["changes"] + group["suggestions"] for group in expected)
+                assert queries.count(chosen) == (len(expected), size)
+                seen += 0 < len(expected) < len(every)
+    assert seen > 10
+
+
+def test_a_search_knows_capitals_of_every_alphabet(tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_bytes(log_of([change("Élitte", "Élite")], [change("ПРЕВЕТ", "привет")]))
+    queries = Queries(open_store(log))
+    assert [group["plain"] for group in queries.groups(Filter(state="all", q="éLIT"))] == ["Élite"]
+    assert [group["plain"] for group in queries.groups(Filter(state="all", q="превет"))] == ["привет"]
+
+
+def change(before: str, after: str, **other: object) -> dict[str, object]:
+    row = {"start": 0, "end": len(before), "cleaned_start": 0, "cleaned_end": len(after), "before": before}
+    return {**row, "after": after, "rule": "typo.nonword", "reason": "", "confidence": 0.9, **other}
+
+
+def log_of(*documents: list[dict[str, object]], suggestions: tuple[dict[str, object], ...] = ()) -> bytes:
+    rows: list[object] = [{"schema": "cleaner.log/1"}]
+    for number, changes in enumerate(documents):
+        hashes = {"original": f"{number:064x}", "cleaned": f"{number + 1:064x}"}
+        rows.append(
+            {"doc_id": f"d{number}", "file": "a.jsonl", "line": number + 1, "sha256": hashes,
+             "changes": changes, "suggestions": suggestions}
+        )  # fmt: skip
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+def test_a_place_belongs_to_its_document_though_others_have_none(tmp_path):
+    log = tmp_path / "log.jsonl"
+    wrong = change("tidka", "tidak")
+    log.write_bytes(log_of([], [], [wrong, wrong], [], [wrong], [], [], [wrong]))
+    queries = Queries(open_store(log))
+    (group,) = queries.groups(Filter(state="all"))
+    places = queries.places(group["id"])
+    assert [(place["id"], place["doc_id"]) for place in places] == [
+        (1, "d2"),
+        (2, "d2"),
+        (3, "d4"),
+        (4, "d7"),
+    ]
+    for place in places:
+        assert queries.change_of(place["id"])[1]["doc_id"] == place["doc_id"]
+    assert queries.change_of(0) is queries.change_of(5) is None
+
+
+@pytest.mark.parametrize("offset", [-1, 1 << 32, 1 << 62])
+def test_an_offset_that_cannot_be_is_refused_with_its_line(tmp_path, offset):
+    log = tmp_path / "log.jsonl"
+    log.write_bytes(log_of([change("tidka", "tidak")], [change("tidka", "tidak", end=offset)]))
+    with pytest.raises(InputError, match=r"log\.jsonl:3: malformed log row: an offset is out of range"):
+        open_store(log)
+    assert list(tmp_path.glob("*.sqlite*")) == []
+
+
+def test_a_large_log_keeps_each_change(tmp_path):
+    """More documents than are inserted at once."""
+    log = tmp_path / "log.jsonl"
+    lines = [change("Baca juga: Harga Cabai", "", rule="boilerplate.read_also.label")]
+    log.write_bytes(log_of(*([change(f"kta{n % 7}", "kata"), *lines] for n in range(4500))))
+    queries = Queries(open_store(log))
+    groups = queries.groups(Filter(state="all"))
+    assert [group["changes"] for group in groups] == [4500, *[643] * 6, 642]
+    last = queries.document(4499)
+    assert [item["before"] for item in last["changes"]] == ["kta5", "Baca juga: Harga Cabai"]
+    place = queries.places(groups[0]["id"], after=8990)[-1]
+    assert (place["id"], place["doc_id"], place["before"]) == (9000, "d4499", "Baca juga: Harga Cabai")
 
 
 def test_packed_texts_are_found(review_log):
@@ -190,17 +280,17 @@ def test_packed_texts_are_found(review_log):
     log = folder / "packed.jsonl"
     log.write_bytes(review_log.read_bytes().replace(b'"berita.jsonl"', b'"berita.jsonl.gz"'))
     queries = Queries(open_store(log))
-    assert queries.original(0).startswith("TRIBUNNEWS.COM")
-    assert queries.original(3).startswith("Panitia")
+    assert queries.original(queries.doc(0)).startswith("TRIBUNNEWS.COM")
+    assert queries.original(queries.doc(3)).startswith("Panitia")
     assert queries.outlets_of(find(queries, "tidka")["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
 
 
 def test_a_new_log_makes_a_new_copy(review_log, run):
     first = open_store(review_log)
-    (number,) = first.execute("select count(*) from places").fetchone()
+    (number,) = first.execute("select max(last) from docs").fetchone()
     first.close()
     run("clean", "berita.jsonl", "-o", "b2.jsonl", "--log", "log.jsonl", "-q", "--select", "typo")
-    assert open_store(review_log).execute("select count(*) from places").fetchone()[0] < number
+    assert open_store(review_log).execute("select max(last) from docs").fetchone()[0] < number
 
 
 def test_a_damaged_copy_is_made_again(review_log):
@@ -465,3 +555,17 @@ def test_pairs_with_many_places_count_for_less_than_their_places():
 )
 def test_what_cannot_be_seen_is_shown(text, shown):
     assert visible(text) == shown
+
+
+def test_beside_a_log_that_lies_where_nobody_may_write_the_copy_is_the_user_s_own(review_log, monkeypatch):
+    """Not in /tmp under a name that others can guess."""
+
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(review_log.parent / "cache"))
+    monkeypatch.setattr("cleaner.review.store.tempfile.TemporaryFile", refuse)
+    open_store(review_log).close()
+    (copy,) = (review_log.parent / "cache" / "cleaner" / "reviews").glob("*.review.sqlite")
+    assert copy.parent.stat().st_mode & 0o077 == 0
+    assert not list(review_log.parent.glob("*.sqlite"))

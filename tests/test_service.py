@@ -138,6 +138,64 @@ def test_this_machine_is_not(client, host):
     assert client.get("/health", headers={"Host": host}).status_code == 200
 
 
+def test_every_answer_is_kept_from_caches_and_other_sites(client):
+    answers = [
+        client.post("/clean", json={"text": "Ia"}),
+        client.post("/clean", json={}),
+        client.get("/health"),
+        client.get("/cleen"),
+        client.get("/health", headers={"Host": "evil.example"}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 422, 200, 404, 403]
+    for answer in answers:
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+def test_a_length_that_is_no_sensible_number_is_too_large(client):
+    answer = client.post("/clean", content=b"{}", headers={**JSON, "Content-Length": "9" * 5000})
+    assert answer.status_code == 413
+
+
+def test_a_request_with_two_hosts_is_refused(serve):
+    import socket
+
+    _, port = serve()
+    for hosts in (("localhost", "evil.example"), ("evil.example", "localhost")):
+        lines = "".join(f"Host: {host}\r\n" for host in hosts)
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(f"GET /health HTTP/1.1\r\n{lines}Connection: close\r\n\r\n".encode())
+            assert connection.recv(100).split()[1] in (b"400", b"403")
+
+
+def _broken(cleaner_of, action, text, settings):
+    raise RuntimeError("a bug")
+
+
+def test_neither_the_answer_nor_the_log_of_an_error_holds_the_text(monkeypatch, capfd):
+    monkeypatch.setattr(workers, "_answer", _broken)
+    with TestClient(create_app(), LOCAL, raise_server_exceptions=False) as client:
+        answer = client.post("/clean", json={"text": "Rahasia Rina Melati."})
+        assert answer.status_code == 500
+        assert "Rahasia" not in answer.text and "Traceback" not in answer.text
+        assert client.post("/clean", json={"text": "Rahasia", "profile": "nws"}).status_code == 500
+    said = "".join(capfd.readouterr())
+    assert "Rahasia" not in said
+
+
+def test_the_log_of_the_program_holds_no_text_and_no_token(serve):
+    process, port = serve(CLEANER_TOKEN="rahasia-yang-panjang")
+    ask(port, Authorization="Bearer rahasia-yang-panjang")
+    ask(port, Authorization="Bearer salah-dan-juga-panjang")
+    ask(port, body={"text": 7}, Authorization="Bearer rahasia-yang-panjang")
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+    assert process.stderr.read() == "cleaner: stopped\n"
+
+
 def _slow(cleaner_of, action, text, settings):
     if text.startswith("lambat"):
         time.sleep(60)
@@ -313,11 +371,15 @@ def test_other_machines_need_a_token(run, in_tmp, serve, monkeypatch):
     done = run("serve", "--host", "0.0.0.0", "--token-file", "kosong")
     assert done.exit_code == 2 and "kosong is empty" in done.stderr
     assert "cannot read tidak-ada" in run("serve", "--token-file", "tidak-ada").stderr
-    _, port = serve("--host", "0.0.0.0", CLEANER_TOKEN="rahasia")
+    monkeypatch.setenv("CLEANER_TOKEN", "rahasia-pendek")
+    done = run("serve", "--host", "0.0.0.0")
+    assert (done.exit_code, "has 14 characters, and must have 16" in done.stderr) == (2, True)
+    secret, other = "rahasia-yang-panjang", "lain-dan-sama-panjang"
+    _, port = serve("--host", "0.0.0.0", CLEANER_TOKEN=secret)
     assert ask(port, Host="contoh.id")[0] == 401
-    assert ask(port, Host="contoh.id", Authorization="Bearer rahasia")[0] == 200
+    assert ask(port, Host="contoh.id", Authorization=f"Bearer {secret}")[0] == 200
     file = in_tmp / "token"
-    file.write_text("lain\n")
-    _, port = serve("--token-file", str(file), CLEANER_TOKEN="rahasia")
-    assert ask(port, Authorization="Bearer rahasia")[0] == 401
-    assert ask(port, Authorization="Bearer lain")[0] == 200
+    file.write_text(f"{other}\n")
+    _, port = serve("--token-file", str(file), CLEANER_TOKEN=secret)
+    assert ask(port, Authorization=f"Bearer {secret}")[0] == 401
+    assert ask(port, Authorization=f"Bearer {other}")[0] == 200

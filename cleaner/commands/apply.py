@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from cleaner.commands.clean import output_targets
 from cleaner.commands.options import say
 from cleaner.corpus.files import check_encoding, display_name, open_output, write_all
-from cleaner.corpus.log import open_rows, row_of, write_row
+from cleaner.corpus.log import open_rows, write_row
 from cleaner.corpus.records import Record, read_records
 from cleaner.decisions import Decisions
-from cleaner.edits import Change, revert
-from cleaner.edits import apply as apply_changes
 from cleaner.errors import ChangeMismatchError, InputError
-from cleaner.obey import obey
-from cleaner.result import CleanResult, Suppressed, sha256
+
+if TYPE_CHECKING:
+    from cleaner.corpus.redecide import Redecision
 
 _PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("log", metavar="LOG", type=_PATH)
+@click.argument("log", metavar="LOG|OUT_DIR", type=_PATH)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=_PATH)
 @click.option(
     "--decisions",
@@ -52,39 +51,89 @@ def apply(
     """Write the texts of LOG again as the decisions want them, without cleaning again.
 
     FILE is what was cleaned, or what came of it; by default the files that LOG names (those in which
-    nothing was found are not named there). Each text is checked by its sha256.
+    nothing was found are not named there). Of a corpus name its OUT_DIR alone; OUT is then a new folder with
+    all outputs, in their formats. Each text is checked by its sha256.
     """
     from cleaner.review.logs import find_logs
 
     obeyed = Decisions.read(decisions)
+    if _is_run(log):
+        if files or form:
+            raise click.UsageError(f"{display_name(log)} is the folder of a run: name no files and no format")
+        _apply_run(log, obeyed, decisions, output, new_log)
+        return
     (path, *others) = find_logs(log)
     if others:
         raise InputError(f"{display_name(log)}: holds {len(others) + 1} logs; name one of them")
     reader = _Rows(path)
-    if reader.header.get("config", {}).get("decisions"):
-        raise InputError(
-            f"{display_name(path)}: this log already obeys decisions; give the log of a run without them"
-        )
+    _refuse_decided(reader.header, path)
     inputs = files or tuple(_find(name, path) for name in reader.files)
     if not inputs:
         raise InputError(f"{display_name(path)}: the log names no file: nothing was changed")
     names = _names(inputs, reader.files)
     targets = output_targets(inputs, output, False)
-    tally = {"documents": 0, "otherwise": 0}
-    with ExitStack() as stack:
-        out_log = stack.enter_context(open_output(new_log)) if new_log else None
-        if out_log:
-            config = {**reader.header["config"], "decisions": [display_name(item) for item in decisions]}
-            write_row(out_log, {**reader.header, "config": config})
+    with _redecision(obeyed, decisions, reader.header, new_log) as redecision:
         for source, name, target in zip(inputs, names, targets, strict=True):
             records = read_records(
                 source, form=form, encoding=check_encoding(encoding),
                 text_field=reader.header["text_field"], id_field=reader.header["id_field"],
             )  # fmt: skip
             with open_output(target) as out:
-                _apply_file(records, reader.rows(name), obeyed, out, out_log, tally)
-    say(f"{tally['documents']:,} logged documents, {tally['otherwise']:,} are otherwise by decision")
-    conflicts = obeyed.conflicts()
+                _apply_file(records, reader.rows(name), redecision, out)
+    _tell(redecision)
+
+
+def _is_run(log: Path) -> bool:
+    """Is this the folder of `cleaner corpus`?"""
+    from cleaner.corpus.journal import RUN
+    from cleaner.corpus.target import WORK
+
+    return (log / RUN).is_file() or (log / WORK).is_dir()
+
+
+def _apply_run(
+    log: Path, obeyed: Decisions, files: tuple[Path, ...], output: Path, new_log: Path | None
+) -> None:
+    from cleaner.corpus.finished import FinishedRun
+    from cleaner.corpus.journal import LOG
+    from cleaner.corpus.redecide import redecide
+    from cleaner.corpus.target import Target
+    from cleaner.review.logs import read_header
+
+    run = FinishedRun.open(Target(str(log)))
+    path = log / LOG
+    header = read_header(path)
+    _refuse_decided(header, path)
+    with _redecision(obeyed, files, header, new_log) as redecision:
+        redecide(run, output, redecision)
+    _tell(redecision)
+
+
+def _refuse_decided(header: dict[str, Any], path: Path) -> None:
+    if header.get("config", {}).get("decisions"):
+        raise InputError(
+            f"{display_name(path)}: this log already obeys decisions; give the log of a run without them"
+        )
+
+
+@contextmanager
+def _redecision(
+    obeyed: Decisions, files: tuple[Path, ...], header: dict[str, Any], new_log: Path | None
+) -> Iterator[Redecision]:
+    """What decides, and writes the new log."""
+    from cleaner.corpus.redecide import Redecision
+
+    with ExitStack() as stack:
+        out = stack.enter_context(open_output(new_log)) if new_log else None
+        if out:
+            config = {**header["config"], "decisions": [display_name(item) for item in files]}
+            write_row(out, {**header, "config": config})
+        yield Redecision(obeyed, out)
+
+
+def _tell(redecision: Redecision) -> None:
+    say(f"{redecision.documents:,} logged documents, {redecision.otherwise:,} are otherwise by decision")
+    conflicts = redecision.decisions.conflicts()
     if conflicts:
         say(f"{len(conflicts):,} decisions of different reviewers are in conflict; the later ones count")
 
@@ -148,50 +197,16 @@ def _names(inputs: tuple[Path, ...], logged: list[str]) -> list[str | None]:
 
 
 def _apply_file(
-    records: Iterator[Record],
-    rows: Iterator[dict[str, Any]],
-    decisions: Decisions,
-    out: BinaryIO,
-    out_log: BinaryIO | None,
-    tally: dict[str, int],
+    records: Iterator[Record], rows: Iterator[dict[str, Any]], redecision: Redecision, out: BinaryIO
 ) -> None:
     row = next(rows, None)
     for record in records:
         if row is None or row.get("line") != record.line:
             write_all(out, record.raw())
             continue
-        result = _result(record, row)
-        decided = obey(result, decisions)
-        tally["documents"] += 1
-        tally["otherwise"] += decided.text != result.text
-        write_all(out, record.with_text(decided.text))
-        if out_log and (decided.changes or decided.suggestions):
-            new = row_of(record, decided)
-            write_row(out_log, {**new, "doc_id": row["doc_id"], "file": row["file"]})
+        write_all(out, redecision.record_of(record, row))
         row = next(rows, None)
     if row is not None:
         raise ChangeMismatchError(
             f"{row['doc_id']}: the log has this document, the file has not (or not in this order)"
         )
-
-
-def _result(record: Record, row: dict[str, Any]) -> CleanResult:
-    """The result that a row tells of, for its original text or for what came of it."""
-    try:
-        changes = [Change.from_dict(item) for item in row["changes"]]
-        suggestions = [Change.from_dict(item) for item in row["suggestions"]]
-        suppressed = [Suppressed(**item) for item in row["suppressed"]]
-        original_hash, cleaned_hash = row["sha256"]["original"], row["sha256"]["cleaned"]
-    except (KeyError, TypeError) as error:
-        raise ChangeMismatchError(f"{record.place}: malformed log row: {error!r}") from error
-    digest = sha256(record.text)
-    if digest == original_hash:
-        original, text = record.text, apply_changes(record.text, changes)
-    elif digest == cleaned_hash:
-        original, text = revert(record.text, changes), record.text
-    else:
-        raise ChangeMismatchError(
-            f"{record.place}: this is neither the text that was cleaned as {row['doc_id']!r} nor what came "
-            "of it; it was edited since, or this is the log of another run"
-        )
-    return CleanResult(original, text, changes, suggestions, suppressed, row.get("fingerprint", ""))

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; auto: the one this machine is in.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped or killed.")
-@click.option("--overwrite", is_flag=True, help="Start anew in an OUT_DIR that is not empty.")
+@click.option("--overwrite", is_flag=True,
+              help="Start anew in a full OUT_DIR; removes what the run before wrote.")  # fmt: skip
 @click.option("--to", metavar=f"[{'|'.join(FORMATS)}]", help="Write this format, not that of the input.")
 @click.option(
     "--format", "form", type=click.Choice(["txt", "lines", "jsonl", "csv", "parquet", "html"]),
@@ -126,6 +127,8 @@ def corpus(
         run = CorpusRun(job, found, target, workers, max_errors, checkpoint, progress.update, hands)
         done = run.run(resume)
     stats = run.stats
+    for name in run.journal.kept:
+        say(f"{out.rstrip('/')}/{name}: an earlier run wrote it, and it was changed since; it is left there")
     if not done:
         say(f"interrupted after {stats.documents:,} documents")
         if isinstance(target, Target):

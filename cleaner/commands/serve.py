@@ -15,6 +15,8 @@ from cleaner.commands.options import config_options, load_settings, say
 from cleaner.errors import CleanerError, InputError, MissingExtraError
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
+_SHORTEST = 16
+"""Characters of a token. Nothing limits how often one can be guessed, so it must not be guessable."""
 _HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
@@ -66,6 +68,10 @@ def serve(
         raise click.UsageError(
             f"--host {host} opens the service to other machines, so it needs a token: put one into the "
             f"variable CLEANER_TOKEN or name a --token-file. {_HOW_TO_MAKE_ONE} makes one"
+        )
+    if token and len(token) < _SHORTEST:
+        raise InputError(
+            f"the token has {len(token)} characters, and must have {_SHORTEST}; {_HOW_TO_MAKE_ONE} makes one"
         )
     app = create_app(config, token=token, local=local, workers=workers, max_bytes=max_bytes, timeout=timeout)
     with _listen(host, port) as sock:

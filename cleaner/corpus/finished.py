@@ -111,6 +111,10 @@ class FinishedRun:
         return LogReader(self.target)
 
 
+class DamagedLogError(InputError):
+    """The log cannot be read on; nothing behind this place can be compared with it."""
+
+
 class LogReader:
     """The rows of a run's change log, one after the other."""
 
@@ -120,8 +124,11 @@ class LogReader:
         self.next = next(self.rows, None)
 
     def _rows(self, target: Target) -> Iterator[dict[str, Any]]:
-        with target.open(LOG) as stream:
-            yield from read_rows(stream, self.name, ".zst")
+        try:
+            with target.open(LOG) as stream:
+                yield from read_rows(stream, self.name, ".zst")
+        except InputError as error:
+            raise DamagedLogError(str(error)) from error
 
     def of_place(self, file: str, line: int | None) -> dict[str, Any] | None:
         """The next row, if it is of this place in the input."""

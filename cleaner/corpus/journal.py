@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -22,6 +23,7 @@ from typing import Any, BinaryIO
 
 from cleaner.corpus.files import OutputError
 from cleaner.corpus.ids import IdIndex
+from cleaner.corpus.leftovers import LIST, find_leftovers, remove_leftovers
 from cleaner.corpus.stats import Stats
 from cleaner.corpus.target import Target, sync_folder
 from cleaner.errors import InputError
@@ -35,6 +37,8 @@ SIDE_FILES = (LOG, REJECTED, STATS, REPORT, RUN)
 """What stands beside the outputs. run.json comes last: where it is, the run is finished."""
 
 _INPUTS = "inputs.jsonl"
+_MANY = 8
+"""Files from which on all that the system holds is forced to disk at once."""
 _APPENDED = (LOG, REJECTED, _INPUTS)
 
 
@@ -82,6 +86,8 @@ class Journal:
         """What they were converted from, needed until then."""
         self.ids: IdIndex | None = None
         self.lock: BinaryIO | None = None
+        self.kept: list[str] = []
+        """Outputs of an earlier run that were written to since, and so are still there."""
 
     def begin(self) -> None:
         """Start anew. Raises OutputError if the folder cannot be written or another run is in it."""
@@ -92,11 +98,19 @@ class Journal:
                 f"{self.folder.as_posix()}: cannot make this folder: {error.strerror}"
             ) from error
         self.take_lock()
+        known = self.folder / LIST
+        leftovers = find_leftovers(
+            self.target, RUN, self.folder / _INPUTS, known, [item["path"] for item in self.plan["inputs"]]
+        )
+        if leftovers:
+            _write(known, leftovers)
         for path in self.folder.iterdir():
-            if path.name != "lock":
+            if path.name not in ("lock", LIST):
                 path.unlink()
-        for name in SIDE_FILES:
+        for name in reversed(SIDE_FILES):  # run.json first: from now on no run is finished here
             self.target.remove(name)
+        remove_leftovers(self.target, leftovers, self.kept.append)
+        known.unlink(missing_ok=True)
         _write(self.folder / "plan.json", self.plan)
         self.open_streams()
 
@@ -207,6 +221,10 @@ class Journal:
 
     def checkpoint(self) -> None:
         """Make sure that all so far is on the disk, and say so."""
+        if len(self.finished) > _MANY and sys.platform == "linux":  # elsewhere it may return too early
+            # All at once; a thousand small files one by one take as long as their disk needs for a
+            # thousand writes. Each is still asked for below, which then is quick, and tells of errors.
+            os.sync()
         for path, _ in self.finished:
             _sync(path)
         for stream in [*self.streams.values(), *([self.output] if self.output else [])]:
@@ -214,8 +232,7 @@ class Journal:
             os.fsync(stream.fileno())
         if self.ids:
             self.ids.commit()
-        for path, name in self.finished:
-            self.target.put(path, name)
+        self.target.put_all(self.finished)
         _write(self.folder / "state.json", {**asdict(self.state), "stats": self.stats.to_dict()})
         for path in [*(path for path, _ in self.finished), *self.grown]:
             path.unlink(missing_ok=True)  # an uploaded one is still here
@@ -233,7 +250,7 @@ class Journal:
         for name in SIDE_FILES:
             _sync(self.folder / name)
         for name in SIDE_FILES:
-            self.target.put(self.folder / name, name)
+            self.target.put_all([(self.folder / name, name)])  # one after the other: run.json is the last
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -126,12 +126,12 @@ class Log:
             yield log
 
     def add(self, row: dict[str, Any], offset: int, place: str) -> None:
-        """Index one row. Raises InputError if it lacks a field."""
-        try:
-            entry = _Entry(offset, row["doc_id"], row["file"], row.get("line"), row["sha256"]["cleaned"])
-            self.entries.setdefault(entry.sha256, []).append(entry)
-        except (KeyError, TypeError) as error:
-            raise InputError(f"{place}: malformed log row: {error!r}") from error
+        """Index one row. Raises InputError if it is malformed."""
+        from cleaner.corpus.logrows import check_row
+
+        check_row(row, place)
+        entry = _Entry(offset, row["doc_id"], row["file"], row.get("line"), row["sha256"]["cleaned"])
+        self.entries.setdefault(entry.sha256, []).append(entry)
 
     def change_ids(self) -> set[str]:
         """The ids of all changes in the log."""
@@ -225,10 +225,13 @@ def open_rows(path: Path) -> Iterator[Iterator[dict[str, Any]]]:
 
 def read_rows(stream: BinaryIO, name: str, compression: str) -> Iterator[dict[str, Any]]:
     """The rows of a log that is read from ``stream``, from the first document on."""
+    from cleaner.corpus.logrows import check_row
+
     number = 0
     for number, line in enumerate(lines_of(unpacked(stream, name, compression)), 1):
         row = parse_row(decode(line, "utf-8", name), f"{name}:{number}")
         if number > 1:
+            check_row(row, f"{name}:{number}")
             yield row
         elif row.get("schema") != SCHEMA:
             raise InputError(f"{name}: is no change log: its first row has no schema {SCHEMA!r}")

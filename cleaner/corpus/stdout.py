@@ -25,6 +25,7 @@ class StandardOutput:
         self.state: State = State()
         self.stats: Stats = Stats()
         self.is_open: bool = False
+        self.kept: list[str] = []
 
     def begin(self) -> None:
         """Nothing to prepare."""

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from cleaner.corpus.finished import FinishedRun, LogReader, Output, documents
+from cleaner.corpus.finished import DamagedLogError, FinishedRun, LogReader, Output, documents
 from cleaner.corpus.parquet import Rows
 from cleaner.corpus.reading import read_input
 from cleaner.corpus.records import Record
@@ -58,6 +58,8 @@ def verify(run: FinishedRun, problem: Callable[[str], None]) -> Verified:
             left = next(units, None)
             if left is not None and (left.raw or left.record):
                 raise ChangeMismatchError(f"{output.file.name}: has more documents than the input")
+        except DamagedLogError:
+            raise
         except (ChangeMismatchError, InputError) as error:
             # What follows in this file no longer stands side by side with its input.
             problem(str(error))

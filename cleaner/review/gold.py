@@ -6,9 +6,11 @@ left out: they say nothing, neither for nor against a change there.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner.review.marks import page_of
 from cleaner.review.queries import Queries
 from cleaner.review.store import CHANGE
 
@@ -22,35 +24,43 @@ def gold_rows(queries: Queries) -> Iterator[dict[str, Any]]:
     proposal, what the reviewer wrote instead, or ``before`` itself. Offsets are code points of the original
     text, half-open.
     """
-    rows = queries.db.execute(
-        "select p.*, coalesce(p.before, g.before) was, coalesce(p.after, g.after) proposed, g.rule, "
-        "coalesce(j.state, g.state) verdict, case when j.state is null then g.value else j.value end written "
-        "from places p join groups g on g.id = p.grp left join judged_places j on j.place = p.id "
-        "where coalesce(j.state, g.state) is not null order by p.doc, p.start, p.end"
-    ).fetchall()
-    doc, judged = -1, []  # type: int, list[dict[str, Any]]
-    for row in rows:
-        if row["doc"] != doc:
-            if judged:
-                yield _document(queries, doc, judged)
-            doc, judged = row["doc"], []
-        gold = {"accept": row["proposed"], "replace": row["written"]}.get(row["verdict"], row["was"])
-        judged.append(
-            {
-                "start": row["start"], "end": row["end"], "before": row["was"], "after": row["proposed"],
-                "rule": row["rule"], "confidence": row["confidence"], "applied": row["kind"] == CHANGE,
-                "right": row["verdict"] == "accept", "gold": gold,
-            }
-        )  # fmt: skip
-    if judged:
+    places = _judged(queries)
+    at = 0
+    while at < len(places):
+        doc = queries.doc_of(places[at])
+        assert doc is not None  # noqa: S101 - a judged place is one of a document
+        judged = []
+        for mark, group, before, after in queries.marks_in(doc):
+            if at == len(places) or mark.place != places[at]:
+                continue
+            at += 1
+            alone = queries.judged(mark.place)
+            verdict, written = (alone or group)["state"], (alone or group)["value"]
+            gold = {"accept": after, "replace": written}.get(verdict, before)
+            judged.append(
+                {
+                    "start": mark.start, "end": mark.end, "before": before, "after": after,
+                    "rule": group["rule"], "confidence": mark.confidence, "applied": mark.kind == CHANGE,
+                    "right": verdict == "accept", "gold": gold,
+                }
+            )  # fmt: skip
+        judged.sort(key=lambda item: (item["start"], item["end"]))
         yield _document(queries, doc, judged)
 
 
-def _document(queries: Queries, doc: int, judged: list[dict[str, Any]]) -> dict[str, Any]:
-    row = queries.db.execute(
-        "select doc_id, file, line, original, outlet from docs where id=?", [doc]
-    ).fetchone()
+def _judged(queries: Queries) -> list[int]:
+    """The numbers of all judged places, in order."""
+    places = {row[0] for row in queries.db.execute("select place from judged_places")}
+    rows = queries.db.execute(
+        "select places from group_places where grp in (select id from groups where state is not null)"
+    )
+    for row in rows:
+        places.update(page_of(row[0]))
+    return sorted(places)
+
+
+def _document(queries: Queries, doc: sqlite3.Row, judged: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "schema": SCHEMA, "doc_id": row["doc_id"], "file": row["file"], "line": row["line"],
-        "outlet": row["outlet"], "sha256": row["original"], "text": queries.original(doc), "judged": judged,
+        "schema": SCHEMA, "doc_id": doc["doc_id"], "file": doc["file"], "line": doc["line"],
+        "outlet": doc["outlet"], "sha256": doc["original"], "text": queries.original(doc), "judged": judged,
     }  # fmt: skip

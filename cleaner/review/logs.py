@@ -21,7 +21,7 @@ _LONGEST_HEADER = 1 << 24  # bytes; a longer first line is no header
 _SUFFIXES = (".jsonl", *(f".jsonl{suffix}" for suffix in SUFFIXES))
 
 
-class LogChange(msgspec.Struct):
+class LogChange(msgspec.Struct, gc=False):
     """A change or suggestion as it stands in a log; fields as in `Change`."""
 
     start: int
@@ -37,14 +37,14 @@ class LogChange(msgspec.Struct):
     alternatives: msgspec.Raw = msgspec.Raw()
 
 
-class Hashes(msgspec.Struct):
+class Hashes(msgspec.Struct, gc=False):
     """Hex sha256 of the two texts."""
 
     original: str
     cleaned: str
 
 
-class LogRow(msgspec.Struct):
+class LogRow(msgspec.Struct, gc=False):
     """One document of a log."""
 
     doc_id: str

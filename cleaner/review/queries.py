@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import msgspec
 from cleaner.decisions import words_of
 from cleaner.edits import Change, overlaps, splice
 from cleaner.result import sha256
+from cleaner.review.lists import Lists
+from cleaner.review.marks import Mark, page_of, unpacked
 from cleaner.review.precision import Judged
 from cleaner.review.store import CHANGE, ORDERS
 from cleaner.review.texts import Place, read_text
@@ -23,8 +27,8 @@ PLACES = 30
 """Places in a page of contexts."""
 _AROUND = 70
 """Code points of context on each side."""
-_COMMON = 2000
-"""Groups of an outlet from which on a page of them is found by walking along the order."""
+_CHUNK = 900
+"""Groups that are looked up at once; some builds of SQLite take no more than 999 values."""
 STATES = ("open", "accept", "reject", "replace", "ignore", "judged", "conflict", "all")
 
 
@@ -60,11 +64,8 @@ class Filter:
             raise ValueError("no such kind")
         return found
 
-    def where(self, walk: bool = False) -> tuple[str, list[Any]]:
-        """The condition in SQL and its values.
-
-        ``walk``: most groups that are met on the way pass, so ask for each instead of listing all that do.
-        """
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL and its values, but for search and outlet, which `Lists` knows."""
         terms, values = ["1"], []  # type: list[str], list[Any]
         if self.state == "conflict":
             terms.append("conflict")
@@ -86,15 +87,6 @@ class Filter:
             values.append(self.high)
         if self.kind:
             terms.append(f"{self.kind} > 0")
-        if self.outlet:
-            found = "from group_outlet o where o.outlet = ?"
-            terms.append(
-                f"exists (select 1 {found} and o.grp = groups.id)" if walk else f"id in (select grp {found})"
-            )
-            values.append(self.outlet)
-        if self.q:
-            terms.append("(before like ? escape '\\' or after like ? escape '\\')")
-            values += [f"%{_escaped(self.q)}%"] * 2
         return " and ".join(terms), values
 
 
@@ -108,21 +100,28 @@ class Queries:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.meta = dict(db.execute("select key, value from meta").fetchall())
+        self.lists: Lists = Lists(db)
 
     def groups(self, chosen: Filter, after: int = -1, limit: int = PAGE) -> list[dict[str, Any]]:
         """A page of groups in order, those whose rank is above ``after``."""
-        where, values = chosen.where(walk=self._common(chosen.outlet))
+        where, values = chosen.where()
         rank = f"by_{chosen.sort}"
-        rows = self.db.execute(
-            f"select *, {rank} as rank from groups where {where} and {rank} > ? order by {rank} limit ?",  # noqa: S608
-            [*values, after, limit],
-        )
-        return [self._group(row) for row in rows]
-
-    def _common(self, outlet: str) -> bool:
-        """Has an outlet so many groups that a page of them is soon met?"""
-        rows = self.db.execute("select 1 from group_outlet where outlet = ? limit ?", [outlet, _COMMON])
-        return len(rows.fetchall()) == _COMMON
+        if not chosen.q and not chosen.outlet:
+            rows = self.db.execute(
+                f"select *, {rank} as rank from groups where {where} and {rank} > ? order by {rank} limit ?",  # noqa: S608
+                [*values, after, limit],
+            )
+            return [self._group(row) for row in rows]
+        found: list[dict[str, Any]] = []
+        wanted = self.lists.after(chosen.q, chosen.outlet, chosen.sort, after)
+        while len(found) < limit and (some := list(islice(wanted, _CHUNK if found else limit))):
+            rows = self.db.execute(
+                f"select *, {rank} as rank from groups where id in ({_marks(some)}) and {where} "  # noqa: S608
+                f"order by {rank} limit ?",
+                [*some, *values, limit - len(found)],
+            )
+            found += [self._group(row) for row in rows]
+        return found
 
     def group(self, number: int) -> dict[str, Any] | None:
         """One group, or None."""
@@ -131,18 +130,27 @@ class Queries:
 
     def count(self, chosen: Filter) -> tuple[int, int]:
         """Number of groups that a filter shows, and of the changes and suggestions in them."""
-        where, values = chosen.where()
-        row = self.db.execute(
-            f"select count(*), coalesce(sum(changes + suggestions), 0) from groups where {where}",  # noqa: S608
-            values,
-        ).fetchone()
-        return row[0], row[1]
+        if chosen == Filter(q=chosen.q, outlet=chosen.outlet, sort=chosen.sort):
+            # The page asks this at every key of a search: all groups but those that were judged.
+            groups, number = self.lists.size(chosen.q, chosen.outlet)
+            gone = list(self._shown(replace(chosen, state="judged")))
+            return groups - len(gone), number - sum(number for _, number in gone)
+        shown = list(self._shown(chosen))
+        return len(shown), sum(number for _, number in shown)
 
     def ids(self, chosen: Filter) -> list[int]:
         """The ids of all groups that a filter shows, in order."""
+        return [group for group, _ in self._shown(chosen, f"order by by_{chosen.sort}")]
+
+    def _shown(self, chosen: Filter, order: str = "") -> Iterator[tuple[int, int]]:
+        """The id and size of all groups that a filter shows."""
         where, values = chosen.where()
-        rows = self.db.execute(f"select id from groups where {where} order by by_{chosen.sort}", values)  # noqa: S608
-        return [row[0] for row in rows]
+        mask = self.lists.shown(chosen.q, chosen.outlet)
+        rows = self.db.execute(
+            f"select id, changes + suggestions from groups where {where} {order}",  # noqa: S608
+            values,
+        )
+        return ((row[0], row[1]) for row in rows if mask[row[0]])
 
     def _group(self, row: sqlite3.Row) -> dict[str, Any]:
         return {
@@ -167,76 +175,115 @@ class Queries:
 
     def outlets_of(self, group: int) -> list[tuple[str, int]]:
         """In how many documents of each outlet a group stands, the most first."""
-        rows = self.db.execute(
-            "select outlet, number from group_outlet where grp = ? order by number desc limit 12", [group]
-        )
-        return [(row[0], row[1]) for row in rows]
+        row = self.db.execute("select named from groups where id = ?", [group]).fetchone()
+        return msgspec.json.decode(row[0], type=list[tuple[str, int]]) if row else []
 
     def places(self, group: int, after: int = 0, limit: int = PLACES) -> list[dict[str, Any]]:
         """A page of places of a group in context, those whose id is above ``after``."""
-        rows = self.db.execute(
-            "select p.*, g.before gbefore, g.after gafter, d.doc_id, d.file, d.line, d.outlet, "
-            "d.id doc_number, j.state, j.value, j.conflict from places p join groups g on g.id = p.grp "
-            "join docs d on d.id = p.doc left join judged_places j on j.place = p.id "
-            "where p.grp = ? and p.id > ? order by p.id limit ?",
-            [group, after, limit],
-        ).fetchall()
-        found = []
-        text, doc = None, -1
-        for row in rows:
-            if row["doc"] != doc:
-                doc, text = row["doc"], self.original(row["doc"])
-            start, end = row["start"], row["end"]
-            left = right = None
-            if text is not None:
-                left = visible(text[max(0, start - _AROUND) : start], in_line=True)
-                right = visible(text[end : end + _AROUND], in_line=True)
-            found.append(
-                {
-                    "id": row["id"], "doc": row["doc_number"], "doc_id": row["doc_id"], "file": row["file"],
-                    "line": row["line"], "outlet": row["outlet"], "kind": row["kind"],
-                    "confidence": row["confidence"], "left": left, "right": right,
-                    "before": visible(row["before"] if row["before"] is not None else row["gbefore"], 300),
-                    "after": visible(row["after"] if row["after"] is not None else row["gafter"], 300),
-                    "state": row["state"], "value": row["value"], "conflict": bool(row["conflict"]),
-                }
-            )  # fmt: skip
+        row = self.db.execute("select places from group_places where grp = ?", [group]).fetchone()
+        numbers = page_of(row[0], after, limit) if row else []
+        owner = self._group_of(group)
+        found: list[dict[str, Any]] = []
+        while numbers:
+            doc = self.doc_of(numbers[0])
+            assert doc is not None  # noqa: S101 - a group has only places of documents
+            text = self.original(doc)
+            marks = {mark.place: mark for mark in marks_of(doc)}
+            while numbers and numbers[0] <= doc["last"]:
+                found.append(self._place(marks[numbers.pop(0)], owner, doc, text))
         return found
 
-    def original(self, doc: int) -> str | None:
+    def _place(self, mark: Mark, group: sqlite3.Row, doc: sqlite3.Row, text: str | None) -> dict[str, Any]:
+        """A place as the page shows it."""
+        judged = self.judged(mark.place)
+        before, after = self.texts_of(mark, group)
+        left = right = None
+        if text is not None:
+            left = visible(text[max(0, mark.start - _AROUND) : mark.start], in_line=True)
+            right = visible(text[mark.end : mark.end + _AROUND], in_line=True)
+        return {
+            "id": mark.place, "doc": doc["id"], "doc_id": doc["doc_id"], "file": doc["file"],
+            "line": doc["line"], "outlet": doc["outlet"], "kind": mark.kind, "confidence": mark.confidence,
+            "left": left, "right": right, "before": visible(before, 300), "after": visible(after, 300),
+            "state": judged["state"] if judged else None, "value": judged["value"] if judged else None,
+            "conflict": bool(judged and judged["conflict"]),
+        }  # fmt: skip
+
+    def _group_of(self, number: int) -> sqlite3.Row:
+        row: sqlite3.Row = self.db.execute("select * from groups where id = ?", [number]).fetchone()
+        return row
+
+    def doc(self, number: int) -> sqlite3.Row | None:
+        """A document by its number in the log, from 0."""
+        row: sqlite3.Row | None = self.db.execute("select * from docs where id = ?", [number]).fetchone()
+        return row
+
+    def doc_of(self, place: int) -> sqlite3.Row | None:
+        """The document of a place."""
+        # One without places ends where the one before it does, and has a later id.
+        row: sqlite3.Row | None = self.db.execute(
+            "select * from docs where last >= ? order by last, id limit 1", [place]
+        ).fetchone()
+        return row
+
+    def judged(self, place: int) -> sqlite3.Row | None:
+        """What was decided on one place alone."""
+        row: sqlite3.Row | None = self.db.execute(
+            "select state, value, conflict from judged_places where place = ?", [place]
+        ).fetchone()
+        return row
+
+    def texts_of(self, mark: Mark, group: sqlite3.Row) -> tuple[str, str]:
+        """What was at a place, and what the rules write there."""
+        if group["shape"] is None:
+            return group["before"], group["after"]
+        before, after = self.db.execute(
+            "select before, after from place_texts where place = ?", [mark.place]
+        ).fetchone()
+        return before, after
+
+    def marks_in(self, doc: sqlite3.Row) -> Iterator[tuple[Mark, sqlite3.Row, str, str]]:
+        """The places of a document as in the log, with group, what was there, and what is proposed."""
+        groups: dict[int, sqlite3.Row] = {}
+        for mark in marks_of(doc):
+            if mark.group not in groups:
+                groups[mark.group] = self._group_of(mark.group)
+            group = groups[mark.group]
+            yield mark, group, *self.texts_of(mark, group)
+
+    def original(self, doc: sqlite3.Row) -> str | None:
         """The original text of a document, checked by its sha256; None if it was not found."""
-        row = self.db.execute("select * from docs where id = ?", [doc]).fetchone()
-        if row is None or row["path"] is None:
+        if doc["path"] is None:
             return None
-        place = Place(row["path"], row["offset"], row["size"], row["form"])
+        place = Place(doc["path"], doc["offset"], doc["size"], doc["form"])
         text = read_text(place, self.meta["text_field"])
         if text is None:
             return None
         digest = sha256(text)
-        if digest == row["original"]:
+        if digest == doc["original"]:
             return text
-        if digest != row["cleaned"]:
+        if digest != doc["cleaned"]:
             return None
-        pieces = self.db.execute(
-            "select p.cleaned_start, p.cleaned_end, coalesce(p.before, g.before) from places p "
-            "join groups g on g.id = p.grp where p.id between ? and ? and p.kind = ? order by p.id",
-            [row["first"], row["last"], CHANGE],
+        pieces = (
+            (mark.cleaned_start, mark.cleaned_end, before)
+            for mark, _, before, _ in self.marks_in(doc)
+            if mark.kind == CHANGE
         )
-        original = splice(text, (tuple(piece) for piece in pieces))
-        return original if sha256(original) == row["original"] else None
+        original = splice(text, pieces)
+        return original if sha256(original) == doc["original"] else None
 
     def document(self, number: int) -> dict[str, Any] | None:
         """A document in pieces: what stays, and each change with what it removes and inserts.
 
         None if there is no such document. A suggestion that overlaps a change is left out.
         """
-        row = self.db.execute("select * from docs where id = ?", [number]).fetchone()
+        row = self.doc(number)
         if row is None:
             return None
         document = {"id": number, "doc_id": row["doc_id"], "file": row["file"], "line": row["line"],
                     "outlet": row["outlet"], "path": row["path"]}  # fmt: skip
-        text = self.original(number)
-        changes = self.changes_of(row["first"], row["last"])
+        text = self.original(row)
+        changes = self.changes_of(row)
         if text is None:
             return {**document, "pieces": None, "changes": changes}
         pieces: list[dict[str, Any]] = []
@@ -252,45 +299,37 @@ class Queries:
             pieces.append({"text": visible(text[position:], in_text=True)})
         return {**document, "pieces": pieces, "changes": None}
 
-    def changes_of(self, first: int, last: int) -> list[dict[str, Any]]:
-        """The changes and suggestions with ids from ``first`` to ``last``, disjoint and in order."""
-        rows = self.db.execute(
-            "select p.*, g.rule, g.reason, g.before gbefore, g.after gafter, g.state gstate, g.value gvalue, "
-            "j.state pstate, j.value pvalue from places p join groups g on g.id = p.grp "
-            "left join judged_places j on j.place = p.id where p.id between ? and ? order by p.kind, p.start",
-            [first, last],
-        )
+    def changes_of(self, doc: sqlite3.Row) -> list[dict[str, Any]]:
+        """The changes and suggestions of a document, disjoint and in order."""
         taken: list[tuple[int, int]] = []
         found = []
-        for row in rows:
-            span = row["start"], row["end"]
-            if row["kind"] != CHANGE and any(overlaps(*span, *other) for other in taken):
+        marks = sorted(self.marks_in(doc), key=lambda item: (item[0].kind, item[0].start))
+        for mark, group, before, after in marks:
+            span = mark.start, mark.end
+            if mark.kind != CHANGE and any(overlaps(*span, *other) for other in taken):
                 continue
             taken.append(span)
+            judged = self.judged(mark.place)
             found.append(
                 {
-                    "id": row["id"], "group": row["grp"], "rule": row["rule"], "reason": row["reason"],
-                    "confidence": row["confidence"], "kind": row["kind"], "start": span[0], "end": span[1],
-                    "before": visible(row["before"] if row["before"] is not None else row["gbefore"]),
-                    "after": visible(row["after"] if row["after"] is not None else row["gafter"]),
-                    "state": row["pstate"] or row["gstate"], "single": row["pstate"],
-                    "value": row["pvalue"] if row["pstate"] else row["gvalue"],
+                    "id": mark.place, "group": mark.group, "rule": group["rule"], "reason": group["reason"],
+                    "confidence": mark.confidence, "kind": mark.kind, "start": span[0], "end": span[1],
+                    "before": visible(before), "after": visible(after),
+                    "state": judged["state"] if judged else group["state"],
+                    "single": judged["state"] if judged else None,
+                    "value": judged["value"] if judged else group["value"],
                 }
             )  # fmt: skip
         return sorted(found, key=lambda item: (item["start"], item["end"]))
 
     def change_of(self, place: int) -> tuple[Change, sqlite3.Row] | None:
         """A place as the `Change` that the rules made, and its document."""
-        row = self.db.execute(
-            "select p.start, p.end, coalesce(p.before, g.before) before, coalesce(p.after, g.after) after, "
-            "g.rule, p.grp, p.kind, d.doc_id, d.original from places p join groups g on g.id = p.grp "
-            "join docs d on d.id = p.doc where p.id = ?",
-            [place],
-        ).fetchone()
-        if row is None:
+        doc = self.doc_of(place)
+        if doc is None or place < 1:
             return None
-        change = Change(row["start"], row["end"], 0, 0, row["before"], row["after"], row["rule"], "", 0.0, ())
-        return change, row
+        mark = marks_of(doc)[place - doc["first"]]
+        group = self._group_of(mark.group)
+        return change_at(mark, group, *self.texts_of(mark, group)), doc
 
     def by_rule(self) -> list[dict[str, Any]]:
         """For each rule what was judged of it, what is left, and its precision."""
@@ -309,6 +348,21 @@ class Queries:
                  "judged": row["judged"], "precision": judged.estimate()}
             )  # fmt: skip
         return found
+
+
+def marks_of(doc: sqlite3.Row) -> list[Mark]:
+    """The places of a document in the order of the log: what was changed, then what was suggested."""
+    return unpacked(doc["marks"], doc["id"], doc["first"], doc["changes"])
+
+
+def change_at(mark: Mark, group: sqlite3.Row, before: str, after: str) -> Change:
+    """A place as the `Change` that the rules made: where it stands, and what decides its id."""
+    return Change(mark.start, mark.end, 0, 0, before, after, group["rule"], "", 0.0, ())
+
+
+def _marks(values: list[int]) -> str:
+    """As many question marks, for a statement."""
+    return ",".join("?" * len(values))
 
 
 def log_name(meta: dict[str, str]) -> str:

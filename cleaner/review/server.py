@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -127,6 +128,8 @@ def _endpoint(handler: Handler, method: str) -> Callable[[Request], Awaitable[Re
             return _answer({"error": f"not found: {error}"}, 404)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             return _answer({"error": str(error)}, 400)
+        except sqlite3.Error as error:  # the working copy was removed or is on a full disk
+            return _answer({"error": f"the working copy fails: {error}; start the review again"}, 500)
         except OutputError as error:  # the disk is full: the page must say so, not go on
             return _answer({"error": str(error)}, 507)
 

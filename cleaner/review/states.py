@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from cleaner.decisions import Decisions, Key, keys_of
-from cleaner.edits import Change
 from cleaner.review.precision import Judged
+from cleaner.review.queries import Queries, change_at
 from cleaner.review.store import CHANGE
 
 
@@ -21,6 +21,7 @@ class States:
 
     def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
         self.db = db
+        self.queries: Queries = Queries(db)
         self.decisions = decisions
         self.totals: Judged = Judged()
         """Of the applied changes that were judged."""
@@ -64,28 +65,22 @@ class States:
 
     def _judge_place(self, key: Key) -> list[int]:
         """Write a decision on one place into the working copy; its group."""
-        docs = self.db.execute("select id, first, last from docs where original = ?", [key[1]]).fetchall()
+        docs = self.db.execute("select * from docs where original = ?", [key[1]]).fetchall()
         touched = []
         vote = self.decisions.get(key)
         conflict = self.decisions.conflict(key) is not None
         for doc in docs:
-            places = self.db.execute(
-                "select p.id, p.grp, p.start, coalesce(p.before, g.before) before, "
-                "coalesce(p.after, g.after) after, g.rule from places p join groups g on g.id = p.grp "
-                "where p.id between ? and ?",
-                [doc["first"], doc["last"]],
-            ).fetchall()
-            for row in places:
-                if _change_id(row) != key[2]:
+            for mark, group, before, after in self.queries.marks_in(doc):
+                if change_at(mark, group, before, after).id != key[2]:
                     continue
                 if vote is None:
-                    self.db.execute("delete from judged_places where place = ?", [row["id"]])
+                    self.db.execute("delete from judged_places where place = ?", [mark.place])
                 else:
                     self.db.execute(
-                        "insert or replace into judged_places values(?,?,?,?,?)",
-                        [row["id"], row["grp"], vote.decision, vote.value, conflict],
+                        "insert or replace into judged_places values(?,?,?,?,?,?)",
+                        [mark.place, mark.group, mark.kind, vote.decision, vote.value, conflict],
                     )
-                touched.append(row["grp"])
+                touched.append(mark.group)
         return touched
 
     def refresh(self, groups: Iterable[int]) -> None:
@@ -103,9 +98,8 @@ class States:
             vote = self.decisions.get(narrow) if narrow else None
             own = vote.decision if vote and narrow and narrow[0] in ("pair", "shape") else None
             singles = self.db.execute(
-                "select count(*) n, coalesce(sum(j.state = 'accept'), 0) correct, "
-                "coalesce(max(j.conflict), 0) c from judged_places j join places p on p.id = j.place "
-                "where j.grp = ? and p.kind = ?",
+                "select count(*) n, coalesce(sum(state = 'accept'), 0) correct, "
+                "coalesce(max(conflict), 0) c from judged_places where grp = ? and kind = ?",
                 [number, CHANGE],
             ).fetchone()
             conflict = singles["c"] or any(self.decisions.conflict(key) for key in keys[:3])
@@ -132,7 +126,3 @@ class States:
         self.totals.changes += sign * singles
         self.totals.right += sign * correct
         self.totals.squares += sign * singles
-
-
-def _change_id(row: sqlite3.Row) -> str:
-    return Change(row["start"], 0, 0, 0, row["before"], row["after"], row["rule"], "", 0.0, ()).id

@@ -34,6 +34,7 @@ _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
 _LABEL_ONLY = 5.0  # log odds that a bare "Baca Juga" has lost its headline
 _SURE = 0.8
+_CLOSING = {"(": ")", "[": "]"}  # "(Baca juga: Harga Bawang Turun)"
 _ADDRESS = re.compile(r"https?://\S+")  # of the article that a headline belongs to
 
 
@@ -72,9 +73,14 @@ class BoilerplateStage:
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
-        found = list(_with_headlines(text, found))
+        at_end = [*filter(runs, tail)]
+        if any(piece.rule.end for piece in found):
+            # A headline in front of "Pewarta: ..." ends there, so that is looked for first. Not in what
+            # is a label itself: "Pilihan Editor: ...".
+            first = [piece for piece in _eat_tail(text, at_end, found) if _is_free(piece, found)]
+            found = list(_with_headlines(text, _disjoint([*found, *first])))
         found += _eat_head(text, [*filter(runs, head)], found)
-        found += _eat_tail(text, [*filter(runs, tail)], found)
+        found += _eat_tail(text, at_end, found)
         return _cut(text, _disjoint(found))
 
 
@@ -120,6 +126,10 @@ def _disjoint(found: Iterable[_Found]) -> list[_Found]:
     return kept
 
 
+def _is_free(piece: _Found, found: Iterable[_Found]) -> bool:
+    return all(piece.end <= other.start or other.end <= piece.start for other in found)
+
+
 def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
     """Each label grows over the headline behind it; what is no label stays as it is."""
     for i, piece in enumerate(found):
@@ -134,7 +144,7 @@ def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
 
 def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[int, float]:
     """Where the headline of a label ends, and how sure that is. ``following``: the next boilerplate."""
-    promised = label.rule.end == "headline"
+    promised = label.rule.end in ("headline", "headlines")
     # Behind "Baca juga:" or "dengan judul" anything is a headline; behind a bare label, what looks like one.
     any_case = promised and (
         label.rule.kind == "republish" or text[label.start : label.end].rstrip()[-1] in ":>»])"
@@ -146,13 +156,21 @@ def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[
         return _headlines_below(text, label.end, limit, following, any_case)
     if not promised and rest[0].isalpha() and text[label.end - 1].isalpha():
         return label.end, 1.0  # "Baca JugaDengan": what is glued to a bare label is the article
+    opening = text[label.start]
+    closing = text.find(_CLOSING[opening], label.end, limit) if opening in _CLOSING else -1
+    if closing >= 0 and text[closing - 1] != opening:
+        return closing + 1, 0.98
     line_start = text.rfind("\n", 0, label.start) + 1
     has_own_line = not text[line_start : label.start].strip()
     if (has_own_line or limit == following < len(text)) and looks_like_headline(rest, any_case):
         return label.end + len(rest.rstrip()), 0.98
     address = _ADDRESS.search(text, label.end, limit)
     end, certainty = headline_end(
-        text, label.end, address.start() if address else limit, _NO_LABEL_ONLY if promised else _LABEL_ONLY
+        text,
+        label.end,
+        address.start() if address else limit,
+        _NO_LABEL_ONLY if promised else _LABEL_ONLY,
+        label.rule.end != "headline",
     )
     if not promised and certainty < _SURE:
         return label.end, _SURE  # the label goes in any case
@@ -208,9 +226,9 @@ def _eat_head(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_F
 
 def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
     """The longest match of ``woken`` rules at ``position``."""
-    best = None
+    best, near = None, text[position : position + _REACH]
     for rule, words in woken:
-        if not any(text.find(word, position, position + _REACH) >= 0 for word in words):
+        if not any(map(near.__contains__, words)):
             continue
         try:
             match = rule.match(text, position)

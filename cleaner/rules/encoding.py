@@ -46,6 +46,8 @@ _SUSPICIOUS = re.compile(
     # UTF-8 read as Mac Roman ("‚Äú") or Windows-1251 ("вЂњ").
     "|‚Ä|√[\u00a9\u00b0\u2020-\u2260]|вЂ"
 )
+# Of the closing quotation mark, E2 80 9D, Windows-1252 has no third letter: it became U+FFFD or went missing.
+_HALF_QUOTE = re.compile("â€(?:\ufffd|(?= ))")
 _PIECE = 500  # characters on either side of a broken place that are looked at together
 _CUT = re.compile("[\x21-\x7e] (?=[\x21-\x7e])")
 _MOJIBAKE_PARTS = re.compile("[\x80-\x9f\xc2-\xf4‚√Ђ]")
@@ -65,8 +67,13 @@ RULES = (
         examples=(
             "Menurut Rani, ⟦â€œ→“⟧harga cabai turun⟦â€\x9d→”⟧ pekan ini.",
             "Pelatih asal Spanyol, Jos⟦Ã©→é⟧ Martin, tiba kemarin.",
+            "“Harga turun,⟦â€\ufffd→”⟧ kata Rani.",
         ),
-        near_misses=("Pemilik “Kafé” di Jalan Melati menutup gerainya.", "Suhu naik 2 °C – 3 °C."),
+        near_misses=(
+            "Pemilik “Kafé” di Jalan Melati menutup gerainya.",
+            "Suhu naik 2 °C – 3 °C.",
+            "Harga turunâ€\ufffd kata Rani.",
+        ),
         priority=10,
     ),
     Rule(
@@ -174,7 +181,9 @@ def mojibake(text: str) -> Iterator[Found]:
             continue  # this piece has been repaired
         start, end = _piece(text, match.start(), end)
         piece = text[start:end]
-        for i, j, after in _differences(piece, _repair(piece)):
+        for i, j, after in _differences(piece, _repair(_with_whole_quotes(piece))):
+            if not after and piece[i : j + 1] == "â€\ufffd":
+                continue  # ftfy leaves U+FFFD alone of it, and what can be guessed now could not be any more
             yield Found("encoding.mojibake", start + i, start + j, after, 0.95)
 
 
@@ -195,6 +204,21 @@ def _piece(text: str, at: int, repaired: int) -> tuple[int, int]:
         cut = _CUT.search(text, at + _PIECE, min(end, at + 4 * _PIECE))
         end = cut.end() if cut else min(end, at + 4 * _PIECE)
     return start, end
+
+
+def _with_whole_quotes(line: str) -> str:
+    """Half-lost quotation marks made whole, still as mojibake, where an opened quotation waits for its end.
+
+    “Ayo,â€\ufffd kata Rina: of the characters that begin with E2 80 and end with a byte that Windows-1252
+    lacks, only this one closes a quotation; the others are a hyphen, a wide space and invisible ones.
+    """
+    out, end = "", 0
+    for match in _HALF_QUOTE.finditer(line):
+        before = out + line[end : match.start()]
+        opened = max(before.rfind("“"), before.rfind("â€œ"))
+        if opened > max(before.rfind("”"), before.rfind("â€\x9d")):
+            out, end = before + "â€\x9d", match.end()
+    return out + line[end:]
 
 
 def _repair(line: str) -> str:

@@ -43,6 +43,7 @@ SCOPES = {
 ENDS = {
     "": "nothing",
     "headline": 'the headline behind a label such as "Baca juga:"',
+    "headlines": 'one headline or several, as behind "Pilihan Redaksi"',
     "lost_headline": "the headline, if there is one: as a rule the scraper lost the link and kept its label",
 }
 """What follows a match and goes with it."""
@@ -119,7 +120,7 @@ class PackRule:
         return True
 
 
-_PLACE_GROUPS = {"place": True, "place2": True, "no_place": False}
+_PLACE_GROUPS = {"place": True, "place2": True, "no_place": False, "no_place2": False}
 
 
 @lru_cache(maxsize=4)

@@ -26,7 +26,32 @@ class Woken(NamedTuple):
 
 
 class Triggers:
-    """Which rules wait for which literal words: all of them are found in one pass over the text."""
+    """Which rules wait for which literal words: those for anywhere, for the head, for the tail.
+
+    The words of head and tail rules are looked for there alone: many are as common as a dash.
+    """
+
+    def __init__(self, rules: Iterable[PackRule]) -> None:
+        groups: dict[str, list[PackRule]] = {"": [], "head": [], "tail": []}
+        for rule in rules:
+            groups[_PLACES.get(rule.scope, "")].append(rule)
+        self._everywhere, self._head, self._tail = (_Group(rules) for rules in groups.values())
+
+    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
+        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
+        tail = max(0, len(text) - TAIL)
+        return (
+            self._everywhere.woken(text, 0),
+            self._head.woken(text[:HEAD], 0),
+            self._tail.woken(text[tail:], tail),
+        )
+
+
+_PLACES = {"head": "head", "opening": "head", "tail": "tail"}
+
+
+class _Group:
+    """Rules whose trigger words are looked for in the same part of a text, all of them in one pass."""
 
     def __init__(self, rules: Iterable[PackRule]) -> None:
         self._rules: dict[str, list[PackRule]] = {}
@@ -39,31 +64,21 @@ class Triggers:
     def _automaton(self) -> AhoCorasick:
         return AhoCorasick(self._words, implementation=Implementation.DFA)
 
-    def woken(self, text: str) -> tuple[list[Woken], list[Woken], list[Woken]]:
-        """The rules that have a trigger word where it counts: those for anywhere, the head, the tail."""
+    def woken(self, part: str, start: int) -> list[Woken]:
+        """The rules that have a trigger word in the part of a text that begins at ``start``."""
         first: dict[int, int] = {}
-        last: dict[int, int] = {}
-        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            first.setdefault(number, start)
-            last[number] = start
-        everywhere: dict[str, Woken] = {}
-        head: dict[str, Woken] = {}
-        tail: dict[str, Woken] = {}
+        for number, at, _ in self._automaton.find_matches_as_indexes(part, overlapping=True):
+            first.setdefault(number, start + at)
+        woken: dict[str, Woken] = {}
         for number in sorted(first):  # in the order in which the packs have them
-            word = self._words[number]
+            word, at = self._words[number], first[number]
             for rule in self._rules[word]:
-                if rule.scope == "tail":
-                    if last[number] < len(text) - TAIL:
-                        continue
-                    group = tail
-                elif rule.scope in ("head", "opening"):
-                    if first[number] >= HEAD:
-                        continue
-                    group = head
+                known = woken.get(rule.id)
+                if known:
+                    known.words[word] = at
                 else:
-                    group = everywhere
-                group.setdefault(rule.id, Woken(rule, {})).words[word] = first[number]
-        return [*everywhere.values()], [*head.values()], [*tail.values()]
+                    woken[rule.id] = Woken(rule, {word: at})
+        return [*woken.values()]
 
 
 def places(text: str, word: str) -> Iterator[int]:

@@ -28,6 +28,14 @@ from cleaner.service.workers import Pool, TooLateError, WorkerDiedError
 # With an answer that comes before the whole body has, so that the server reads no more of it.
 _CLOSE = {"Connection": "close"}
 
+_HEADERS = (
+    (b"cache-control", b"no-store"),  # what is sent here is nobody else's business
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+_LONGEST_NUMBER = 18  # digits of a Content-Length; Python refuses to read numbers of thousands of digits
+
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -112,6 +120,7 @@ def create_app(
     )
     if local:
         app.add_middleware(_LocalOnly)
+    app.add_middleware(_WithHeaders)
     return app
 
 
@@ -145,7 +154,7 @@ async def _body(request: Request, max_bytes: int, timeout: float) -> bytes:
         _CLOSE,
     )
     length = request.headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > max_bytes:
+    if length.isdecimal() and (len(length) > _LONGEST_NUMBER or int(length) > max_bytes):
         raise too_large
     body = bytearray()
 
@@ -190,6 +199,21 @@ async def _bug(request: Request, _: Exception) -> Response:
     return await _problem(request, HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR, detail))
 
 
+class _WithHeaders:
+    """Adds to every answer what keeps browsers and caches from doing more with it than was asked."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *_HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
 class _LocalOnly:
     """Refuses requests that name another host than this machine."""
 
@@ -198,7 +222,8 @@ class _LocalOnly:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            host = Request(scope).headers.get("host", "")
+            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+            host = hosts[0] if len(hosts) == 1 else ""  # of two, the next program may believe the other
             name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
             if name.lower() not in _LOOPBACK:
                 refusal = HTTPException(HTTPStatus.FORBIDDEN, "this service answers to localhost only")

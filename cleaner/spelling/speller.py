@@ -37,8 +37,11 @@ from cleaner.spelling.shift import shifted
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
 
-_REMEMBER = 400_000
-"""Judged token types kept at most; then the memory starts anew. About 60 MB."""
+_REMEMBER_FINE = 400_000
+"""Token types judged fine that are kept at most; then that memory starts anew. About 60 MB."""
+_REMEMBER_DOUBTFUL = 30_000
+"""Doubtful ones, which take 2 KB each with their candidates. Two such generations are kept, about 120 MB at
+most: what was not met again while the younger one filled is forgotten, and frequent words stay."""
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
@@ -99,6 +102,7 @@ class Speller:
         self.fine: set[str] = set()
         """White-space tokens with nothing to ask about, wherever they stand."""
         self._doubtful: dict[str, Judged] = {}
+        self._older: dict[str, Judged] = {}
         self._words: dict[str, tuple[Suspicion, ...]] = {}
 
     @cached_property
@@ -110,14 +114,15 @@ class Speller:
         """What may be wrong with a white-space token, wherever it stands; remembered."""
         found = self._doubtful.get(token)
         if found is None:
-            if len(self.fine) + len(self._doubtful) + len(self._words) > _REMEMBER:
-                self.fine.clear()
-                self._doubtful.clear()
-                self._words.clear()
-            found = self._judge(token)
+            found = self._older.get(token) or self._judge(token)
             if found.suspicions:
+                if len(self._doubtful) >= _REMEMBER_DOUBTFUL:
+                    self._older, self._doubtful, self._words = self._doubtful, {}, {}
                 self._doubtful[token] = found
             else:
+                if len(self.fine) >= _REMEMBER_FINE:
+                    self.fine.clear()
+                    self._words.clear()
                 self.fine.add(token)
         return found
 

@@ -303,7 +303,7 @@ $("document").addEventListener("close", () => { doc = null; $("list").focus(); s
 function drawProgress() {
   const p = info.progress, size = p.changes + p.suggestions, parts = [t("progress", { groups_judged: num(p.groups_judged), groups: num(p.groups), percent: pct(size ? p.judged / size : 0) })];
   if (p.speed) parts.push(t("speed", num(Math.round(p.speed))));
-  if (p.precision) parts.push(t("precision", ...p.precision.map(pct)));
+  if (p.precision) parts.push(t("precision", shares(p.precision)));
   if (p.conflicts) parts.push(t("conflicts", num(p.conflicts)));
   $("figures").textContent = parts.join(" · ");
   $("bar").max = Math.max(1, p.groups); $("bar").value = p.groups_judged;
@@ -313,8 +313,8 @@ function drawProgress() {
 async function figures() {
   try {
     const rows = await source.rules();
-    const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("rule")), ...[t("groups"), t("judgedWord"), t("places"), t("exact")].map((h) => make("th", { scope: "col", class: "number" }, h)))),
-      make("tbody", {}, ...rows.map((r) => make("tr", {}, make("th", { scope: "row" }, r.rule), ...[num(r.groups), num(r.judged), num(r.number), r.precision ? `${pct(r.precision[0])} % (${pct(r.precision[1])}–${pct(r.precision[2])})` : "–"].map((x) => make("td", { class: "number" }, x))))));
+    const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("rule")), ...[t("groups"), t("judgedWord"), t("places"), t("exact")].map((h, i) => make("th", { scope: "col", class: `number c${i}` }, h)))),
+      make("tbody", {}, ...rows.map((r) => make("tr", {}, make("th", { scope: "row" }, r.rule), ...[num(r.groups), num(r.judged), num(r.number), r.precision ? shares(r.precision) : "–"].map((x, i) => make("td", { class: `number c${i}` }, x))))));
     const body = make("div", {}, make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("statTitle") }, table), make("p", { class: "dim" }, t("byChance")),
       make("p", {}, info.file ? t("savedIn", info.file) : t("offline")));
     const choices = [[t("close"), null, true], [t("download"), "decisions"]];

@@ -4,6 +4,8 @@ const $ = (id) => document.getElementById(id);
 const t = (key, ...rest) => { const w = WORDS[lang][key]; return typeof w === "function" ? w(...rest) : w; };
 const num = (n) => n.toLocaleString(lang === "id" ? "id-ID" : "en-GB");
 const pct = (x) => { const p = 100 * x; return (p > 0 && p < 100 ? p.toFixed(1) : p.toFixed(0)).replace(".", lang === "id" ? "," : "."); };
+// A share with its interval; digits behind the comma only where the interval is narrow enough for them.
+const shares = ([share, low, high]) => { const f = high - low > 0.1 ? (x) => (100 * x).toFixed(0) : pct; return `${f(share)} % (${f(low)}–${f(high)})`; };
 const conf = (x) => x.toFixed(2).replace(".", lang === "id" ? "," : ".");
 
 function make(tag, attributes = {}, ...children) {
@@ -23,8 +25,8 @@ function button(label, key, act, attributes = {}) {
 }
 
 // Of signs alone nothing would be left under a line through them.
-const removed = (text) => make("del", { class: (/[\p{L}\p{N}]/u.test(text) ? "" : "odd ") + short(text) }, text);
-const added = (text) => make("ins", { class: short(text) }, text);
+const removed = (text) => make("del", { class: (/[\p{L}\p{N}]/u.test(text) ? "" : "odd ") + short(text) }, make("span", {}, text));
+const added = (text) => make("ins", { class: short(text) }, make("span", {}, text));
 // A sign at the end of one line and its word on the next would be read apart.
 const short = (text) => (text.length <= 20 ? "short" : "");
 
@@ -43,7 +45,7 @@ function mark(item) {
   return [make("span", { class: "mark", "aria-hidden": "true" }, text), make("span", { class: "unseen" }, name + ": ")];
 }
 
-const sure = (g) => (g.low === g.high ? conf(g.low) : conf(g.low) + "–" + conf(g.high));
+const sure = (g) => (conf(g.low) === conf(g.high) ? conf(g.low) : conf(g.low) + "–" + conf(g.high));
 
 function groupRow(group, chosen, choose) {
   const row = make("div", { id: "g" + group.id, role: "option", class: `row ${group.state || ""} ${group.conflict ? "conflict" : ""} ${group.state ? "judged" : ""}`, "aria-selected": String(chosen), onclick: choose });
