@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from symspellpy import SymSpell
 
@@ -107,6 +109,12 @@ def test_right_words_are_not_called_wrong():
     assert not wrong & set(right)
 
 
+def test_no_joined_word_comes_apart_into_another_one():
+    """Dimanapun -> di manapun -> di mana pun would take two runs."""
+    joined = {row[0] for row in rows("joined.tsv")}
+    assert not {part for row in rows("joined.tsv") for part in row[1].split()} & joined
+
+
 def test_split_affixes():
     for row in rows("split_affixes.tsv"):
         assert row[1] in ("before", "after")
@@ -118,7 +126,11 @@ def test_casing():
     for place in places():
         assert place.pattern.groups == 1
         assert place.tokens and 0.5 <= place.confidence < 1
-        assert place.right.isalpha() and place.right.lower() in place.pattern.pattern.lower()
+        if place.right == "-":  # written small, so the pattern looks for a capital
+            assert re.match(r"\([A-Z][a-z]+\)", place.pattern.pattern)
+        else:
+            assert place.right.replace("-", "").isalpha()
+            assert place.right.lower() in place.pattern.pattern.lower()
         assert all(place.reason)
     assert len({place.pattern for place in places()}) == len(places()) == len(rows("casing.tsv"))
 
