@@ -5,6 +5,9 @@
     python benchmarks/boilerplate.py --speed    time a text, for text with and without boilerplate
     python benchmarks/boilerplate.py --sample 300 --seed 1
                                                 random removals on unlabelled articles, to be read
+    python benchmarks/boilerplate.py --headlines
+                                                where the headline behind "Baca juga:" ends: links on lines
+                                                of their own, put in front of paragraphs of their article
 
 The gold (../shared/gold) and the raw articles (../shared/news) belong to their outlets and are not
 part of the repository; where they are absent this script says so and ends well.
@@ -19,6 +22,7 @@ import argparse
 import json
 import lzma
 import random
+import re
 import sys
 import timeit
 from collections import Counter
@@ -30,6 +34,7 @@ from cleaner.document import Document
 from cleaner.edits import Edit
 from cleaner.rules.boilerplate import BoilerplateStage
 from cleaner.rules.encoding import EncodingStage
+from cleaner.rules.headline import headline_end
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 THRESHOLD = 0.5
@@ -131,6 +136,50 @@ def sample(stage: BoilerplateStage, number: int, seed: int, rule: str) -> None:
         print(f"{times:6} {name}")
 
 
+_LINK = re.compile(r"^[ \t]*(?:Baca|BACA|Simak)(?: [Jj]uga| JUGA)?\s*:\s*(\S[^\n]{15,180})$", re.MULTILINE)
+# No paragraph of an article: datelines, captions, other links, what stands at the end.
+_OTHER = re.compile(
+    r"(?i)baca juga|advertisement|antara\) -|tribun\w*\.com|kompas\.com ?[-–—/]|/kompas|"
+    r"^(?:laporan wartawan|simak|lihat|tonton|pewarta|editor|copyright|foto|screenshot|antara foto|\(|oleh )"
+)
+
+
+def headlines(seed: int) -> None:
+    """Print how often the end of a headline is found that is known, since the link had its own line.
+
+    Each link is put in front of the paragraph that follows it and of two others of its article, with
+    one space between them, with two, with none. What the scraper of a page does, done on purpose.
+    """
+    chance = random.Random(seed)
+    count: Counter[tuple[str, str, str]] = Counter()
+    for row in raw_articles():
+        text = repaired(row["text"])
+        lines = [line.strip() for line in text.split("\n")]
+        paragraphs = [p for p in lines if len(p) > 70 and p[-1] in '.”"' and not _OTHER.search(p)]
+        paragraphs = [p for p in paragraphs if p[0].isupper() or p[0] in '"“']
+        rest = "\n".join(paragraphs)
+        style = "sentence case" if row["outlet"] == "antara" else "title case"
+        for link in _LINK.finditer(text) if paragraphs else ():
+            headline = re.split(r"Pewarta:|Editor:|COPYRIGHT", link[1])[0].strip()
+            if ". " in headline or (headline.endswith(".") and not headline.endswith("...")):
+                continue
+            following = next((line for line in text[link.end() :].split("\n") if line.strip()), "").strip()
+            others = [p for p in paragraphs if p != following]
+            chosen = [following] * (following in paragraphs) + chance.sample(others, min(2, len(others)))
+            for paragraph in chosen:
+                for name, gap in (("one space", " "), ("two spaces", "  "), ("no space", "")):
+                    whole = f"{headline}{gap}{paragraph}"
+                    # The article goes along, for its names, but without its links.
+                    end, certainty = headline_end(f"{whole}\n{rest}", 0, len(whole), -99.0)
+                    off = end - len(headline)
+                    verdict = "right" if abs(off) <= 1 else "too late" if off > 0 else "too early"
+                    count[style, name, verdict if certainty >= THRESHOLD else "left standing"] += 1
+    for style, name in sorted({key[:2] for key in count}, reverse=True):
+        total = sum(number for key, number in count.items() if key[:2] == (style, name))
+        shares = (f"{v} {count[style, name, v] / total:.3f}" for v in ("right", "too late", "too early"))
+        print(f"{style:14} {name:11} {total:5}  {'  '.join(shares)}")
+
+
 def speed(stage: BoilerplateStage) -> None:
     """Microseconds a text of about 2 KB, with and without boilerplate."""
     enabled = {rule.id for rule in stage.rules}
@@ -155,6 +204,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--show", action="store_true", help="print every miss and every false removal")
+    parser.add_argument("--headlines", action="store_true", help="measure where headlines end")
     parser.add_argument("--speed", action="store_true", help="measure the time a text")
     parser.add_argument("--sample", type=int, default=0, help="print so many random removals on raw articles")
     parser.add_argument("--rule", default="boilerplate", help="with --sample: only rules of this family")
@@ -167,6 +217,8 @@ def main() -> int:
     stage = BoilerplateStage()
     if arguments.speed:
         speed(stage)
+    elif arguments.headlines:
+        headlines(arguments.seed)
     elif arguments.sample:
         sample(stage, arguments.sample, arguments.seed, arguments.rule)
     else:

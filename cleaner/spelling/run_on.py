@@ -64,6 +64,8 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
         if english or two in lexicon or not lexicon.is_name(two):
             sure = min(sure, 0.7)  # KlikDokter, SplitBill: as likely a trade name
+    if len(parts) == 2 and knowledge.lexicon.count(f"{pairs[0][0]}-{pairs[0][1]}") > apart:
+        return "-".join(parts), sure  # SoekarnoHatta
     return join(list(map(knowledge.apart, parts))), sure
 
 
