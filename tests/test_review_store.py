@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,21 @@ from cleaner.review.queries import Filter, Queries
 from cleaner.review.session import Session
 from cleaner.review.store import open_store
 from cleaner.review.visible import visible
+
+
+@pytest.fixture(autouse=True)
+def closed(monkeypatch):
+    """Close what a test opened; Python 3.13 warns of databases that are left open."""
+    opened: list[sqlite3.Connection] = []
+
+    def connect(*args, real=sqlite3.connect, **options):
+        opened.append(real(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    yield
+    for db in opened:
+        db.close()
 
 
 @pytest.fixture
