@@ -69,6 +69,7 @@ SPLIT = Rule(
         "Warga menolak ⟦apapun→apa pun⟧ alasannya.",
         "Panitia menerima ⟦laporanlaporan→laporan-laporan⟧ warga.",
         "Hal itu diatur ⟦UndangUndang→Undang-Undang⟧ Nomor 3 Tahun 2011.",
+        "Bandara ⟦SoekarnoHatta→Soekarno-Hatta⟧ ramai pada hari itu.",
         "Hal itu tidak terulang ⟦kedepanya→ke depannya⟧.",
         "Kini ⟦pedagangpun→pedagang pun⟧ banyak yang pulang.",
         "Barang itu dijual ⟦dimanapun→di mana pun⟧ oleh warga.",
