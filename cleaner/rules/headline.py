@@ -28,73 +28,20 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-# Written small inside a headline. Capitalised, they are nearly always the first word of a sentence.
-_FUNCTION = frozenset(
-    "di ke dari dan atau yang untuk pada dengan dalam oleh karena sebagai bagi tentang terhadap antara "
-    "kepada hingga sampai jika agar bila demi lantaran tapi tetapi namun serta sambil ketika saat usai "
-    "soal meski per vs the of and in for on to a buat gara-gara adalah ini itu akan tak tidak jadi "
-    "juta ribu miliar triliun persen akhir awal".split()
+from cleaner.rules.headline_words import (
+    FUNCTION,
+    NEEDS_SMALL,
+    NEVER_LAST,
+    OFFICE,
+    OFFICE_BEGINS,
+    POINTERS,
+    STRONG,
+    UNITS,
+    WEAK,
 )
-
-_NEVER_LAST = frozenset(
-    "di ke dari dan atau yang untuk pada dengan dalam oleh karena sebagai bagi tentang kepada".split()
-)
-
-# At least twenty times commoner as first word of a paragraph than inside a headline.
-_STRONG = frozenset(
-    "Ia Dia Namun Dalam Di Sementara Menurut Menurutnya Selain Pada Untuk Dengan Hal Berikut Sebelumnya "
-    "Adapun Kemudian Berdasarkan Karena Dari Sedangkan Dan Oleh Meskipun Bahkan Ketika Sejak Bagi Lalu "
-    "Secara Melalui Selanjutnya Seperti Diketahui Dilansir Dikutip Mengutip Padahal Kendati Sebagian "
-    "Apalagi Sehingga Lantas Menanggapi Pasalnya Terdapat Demikian Artinya Maka Pihaknya Misalnya "
-    "Sebaliknya Keduanya Apabila Sayangnya Sejauh Akibatnya Begitu Diberitakan Awalnya Seiring Terlebih "
-    "Sebagaimana Hasilnya Nah Mereka Lebih-lebih Tapi Tetapi Jika Bila Meski Saya Kami Kita Alhasil Sebab "
-    "Itulah Ternyata Menariknya Seharusnya Tentunya Dijelaskan Disebutkan Ditambahkan Sekadar Hingga "
-    "Selama Seluruh Setelah Dirinya Beliau Semula Rencananya Nantinya Tujuannya Lanjut Tak Hari Pantauan "
-    "Melansir Mengacu Merujuk Sebanyak Sebagai Kemarin Sesuai Mengenai Sebenarnya Bukan Tidak Jadi "
-    "Terkait Kini Lebih".split()
-)
-# Open sentences often, but stand in the middle of headlines as well.
-_WEAK = frozenset(
-    "Para Salah Beberapa Seorang Sejumlah Saat Usai Setiap Berbagai Kedua Ketiga Yang Ini Itu Ada Bagaimana "
-    "Sebuah Sekarang Akibat Sekitar Pihak Pemerintah Kepala Menteri Direktur Wakil Mantan Presiden Gubernur "
-    "Kementerian Komisi Sekretaris Pernyataan Kegiatan Peristiwa Kejadian Keputusan Kebijakan Program "
-    "Perusahaan Acara Pertemuan Proses Upaya Kondisi Langkah Laporan Penelitian Tujuan Kasus Hanya Banyak "
-    "Jumlah Nama Total Sesampainya Sepanjang Sebelum Atas Benar Ketua Kabid Kapolres Koordinator Juru".split()
-)
-# These need "itu", "tersebut" ... behind them to open a sentence; "Tak Hadir" opens nothing.
-_NEEDS_SMALL = frozenset(
-    "Hari Tak Lebih Bukan Tidak Jadi Kini Terkait Setelah Jika Bila Meski Hal Lanjut Sekadar Saya Kami Kita "
-    "Tapi Seperti Sebagai Sebanyak Hingga Selama Mengenai Sesuai Seluruh Berikut Sebab Itulah Kemarin".split()
-)
-
-# Behind an opener they make the case: "Sementara itu", "Menurut dia", "Hal ini".
-_POINTERS = frozenset("itu ini tersebut dia juga pun lanjut hanya mengatakan menjelaskan menambahkan".split())
 
 _POINTING = re.compile(r"\s(?:ini|itu|tersebut),(?!\S)")
 
-# An office or a body, in front of a name or of more of itself: "Ketua Dewan ...", "Kapolsek Melati ...".
-_OFFICE = frozenset(
-    "Gubernur Wagub Bupati Wabup Wali Walikota Wakil Ketua Kepala Menteri Menko Direktur Dirut Dirjen "
-    "Sekretaris Sekjen Presiden Wapres Mantan Eks Kompol Jenderal Politikus Politisi Ekonom Anggota "
-    "Mahasiswa Majelis Dinas Badan Pemkab Pemkot Pemprov Manager Manajer Head Kementerian Komisi Komite "
-    "Aliansi Pengamat Peneliti Dosen Dokter Analis Juru Jaksa Hakim Polda Polres Polsek Rektor Camat "
-    "Lurah Koordinator Penjabat Pj Plt Calon Kantor Lembaga Asosiasi Fraksi Tim Panglima CEO Founder Staf "
-    "Pelatih Kapten Penyidik Satgas Perwakilan General Vice Chief Advokat Kuasa Guru Profesor Prof "
-    "Steering Media".split()
-)
-_OFFICE_BEGINS = (
-    "Kapol",
-    "Kasat",
-    "Kanit",
-    "Kabid",
-    "Kadis",
-    "Kabag",
-    "Kajar",
-    "Kajati",
-    "Wakapol",
-    "Danrem",
-    "Dandim",
-)
 # The small word behind such names that makes them a subject; headlines drop "me-" or write it large.
 _PREDICATE = re.compile(
     r"\A(?:me[a-z]{3,}|di[a-z]{4,}|ber[a-z]{3,}|adalah|merupakan|juga|pun|akan|telah|sudah|kini|"
@@ -102,12 +49,6 @@ _PREDICATE = re.compile(
 )
 _INSIDE_NAMES = frozenset("dan di pada of for the &".split())
 _LONGEST_SUBJECT = 14  # words of a subject such as "Kepala Dinas Pertanian dan Pangan Bogor Rina Sari"
-# What counts things stays with its number: "Rp 8 Miliar", "5 Persen".
-_UNITS = frozenset(
-    "Miliar Juta Triliun Ribu Persen Meter Km Kilometer Tahun Orang Hari Kali Kg Ton Hektare Hektar Jam "
-    "Bulan Unit Kasus".split()
-)
-
 _TOKEN = re.compile(r"\S+")
 # Two words that lost the space between them: "TerbangunDia", "2011Dia", "BPSDia", 'Wage"Kami', "Lagi?Ia".
 _GLUE = re.compile(
@@ -246,9 +187,7 @@ def _glue_points(token: str) -> list[int]:
     # "UNESCORina" is a border before "Rina", but "BPSmenyebut" is an acronym and a small word.
     for match in _ACRONYM.finditer(token):
         word = token[match.start() :].strip(_MARKS)
-        if word in _STRONG or not (
-            word[1:] in _FUNCTION or _PREDICATE.match(word[1:]) or _CAMEL.search(token)
-        ):
+        if word in STRONG or not (word[1:] in FUNCTION or _PREDICATE.match(word[1:]) or _CAMEL.search(token)):
             points.append(match.start())
     return sorted({*points})
 
@@ -269,7 +208,7 @@ def _vote(word: _Word, before: _Word | None) -> tuple[float, float]:
     if not core or not core[0].isalpha():
         return 0.0, 0.0
     small = core[0].islower()
-    if (core if small else core.lower()) in _FUNCTION:
+    if (core if small else core.lower()) in FUNCTION:
         if small:
             return -0.1, -0.1
         return (0.0 if before is None else 0.8), 0.0
@@ -300,12 +239,12 @@ def _border(text: str, words: list[_Word], i: int) -> float:
     following = words[i + 1] if i + 1 < len(words) else None
     next_small = following is not None and following.core[:1].islower()
     score = -1.5
-    if word.core in _STRONG:
+    if word.core in STRONG:
         counts = following is not None and following.core[:1].isdigit()  # "Sebanyak 56 persen"
-        opens = next_small or counts or word.text.endswith(",") or word.core not in _NEEDS_SMALL
+        opens = next_small or counts or word.text.endswith(",") or word.core not in NEEDS_SMALL
         score += 4.2 if opens else 0.0
         score += 2.0 if word.text.endswith(",") else 0.0
-    elif word.core in _WEAK:
+    elif word.core in WEAK:
         score += 1.0
     elif next_small and (word.core.endswith("nya") or word.core.startswith(("Me", "Di"))):
         score += 1.5  # "Sidangnya digelar" points back, "Menyambut hal itu": headlines rarely do either
@@ -314,10 +253,10 @@ def _border(text: str, words: list[_Word], i: int) -> float:
     elif word.core[:1].isdigit() or word.core.startswith("Rp"):
         score -= 2.5
     if next_small and following is not None:
-        score += 0.5 if following.core in _FUNCTION else _NEXT_SMALL
-        if following.core in _POINTERS:
+        score += 0.5 if following.core in FUNCTION else _NEXT_SMALL
+        if following.core in POINTERS:
             # "Pengumuman itu" opens a sentence; in front of "mengatakan" more names may stand.
-            score += 5.0 if word.core in _STRONG else 1.0 if following.core.startswith("me") else 2.5
+            score += 5.0 if word.core in STRONG else 1.0 if following.core.startswith("me") else 2.5
     if _POINTING.search(text, word.end, words[min(i + _AHEAD, len(words)) - 1].end):
         score += 2.5  # "Menyambut inisiatif ini, ...": a sentence that points back with its first phrase
     if i == 0:
@@ -332,17 +271,17 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         score += 6.0
     elif "\xa0" in (gap := text[before.end : word.start]) or len(gap) > 1:
         score += 4.0
-    if before.core.lower() in _FUNCTION and not bare.endswith(("?", ".", "!")):
-        score -= 6.0 if before.core in _NEVER_LAST else 3.0  # no headline ends in "di"
+    if before.core.lower() in FUNCTION and not bare.endswith(("?", ".", "!")):
+        score -= 6.0 if before.core in NEVER_LAST else 3.0  # no headline ends in "di"
         if before.core.lower() in ("ini", "itu"):
             score += 2.0
-    if word.core in _UNITS and (before.core[-1:].isdigit() or before.core == "Rp"):
+    if word.core in UNITS and (before.core[-1:].isdigit() or before.core == "Rp"):
         score -= 4.0
     subject = _is_subject(words, i)
     if _is_office(word.core) and not _is_office(before.core):
         # "... Naik Lagi | Bupati Bogor Rina Sari mengatakan", "... naik 5 persen | Kantor wilayah itu"
         score += 5.0 if subject else 2.0 if next_small else 0.0
-    if subject and before.core[:1].islower() and before.core not in _NEVER_LAST:
+    if subject and before.core[:1].islower() and before.core not in NEVER_LAST:
         score += 2.0  # "... kembali naik | Rina Sari mengatakan"
     if (
         word.core[:1].isupper()
@@ -356,7 +295,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
 
 
 def _is_office(core: str) -> bool:
-    return core in _OFFICE or core.startswith(_OFFICE_BEGINS)
+    return core in OFFICE or core.startswith(OFFICE_BEGINS)
 
 
 def _is_subject(words: list[_Word], i: int) -> bool:

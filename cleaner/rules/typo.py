@@ -67,7 +67,7 @@ class TypoStage:
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
         from cleaner.spelling.capitals import capitals
         from cleaner.spelling.second_look import Doubtful, look_again
-        from cleaner.spelling.speller import RULES
+        from cleaner.spelling.suspicions import RULES
 
         speller, text = self._speller, document.text
         found = [*speller.neighbours.propose(document), *capitals(document)]

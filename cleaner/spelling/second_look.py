@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.edits import Edit
-from cleaner.spelling.speller import Speller, Suspicion
+from cleaner.spelling.speller import Speller
+from cleaner.spelling.suspicions import Suspicion
 
 _SURE = 0.9
 """Confidence of a correction that is made at every strength."""

@@ -12,9 +12,6 @@ changed only if something else explains it far better than that it is right: see
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,17 +20,15 @@ from cleaner.edits import Candidate, Edit
 from cleaner.spelling import casing, reasons
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
-from cleaner.spelling.doubts import examine, weigh
-from cleaner.spelling.guards import DOUBTED, before_pun, beside_english, ceiling, joined_in_name, shaped
+from cleaner.spelling.doubts import weigh
+from cleaner.spelling.guards import DOUBTED, beside_english, ceiling, joined_in_name, shaped
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
-from cleaner.spelling.morphology import CLITICS
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
-from cleaner.spelling.pairs import Pair, derived_pair
-from cleaner.spelling.repeated import mended_halves, shortened
-from cleaner.spelling.run_on import join, take_apart
-from cleaner.spelling.shift import shifted
+from cleaner.spelling.pairs import Pair
+from cleaner.spelling.run_on import join
+from cleaner.spelling.suspicions import PAIR_RULES, YOU, Suspicion, Suspicions
 from cleaner.spelling.tokens import core
 from cleaner.spelling.unknown import Doubt
 
@@ -44,40 +39,9 @@ _REMEMBER_DOUBTFUL = 30_000
 most: what was not met again while the younger one filled is forgotten, and frequent words stay."""
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
-_BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
-_WELL_KNOWN = 100
-"""Least corpus count of a name whose capital is restored."""
+_FOREIGN = int(Flag.FOREIGN)
 _ALWAYS_CAPITAL = 0.985
 _MOSTLY_CAPITAL = 0.6
-_ACRONYM, _FOREIGN, _NAME = int(Flag.ACRONYM), int(Flag.FOREIGN), int(Flag.NAME)
-_YOU = "anda"
-"""Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
-_PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
-RULES = {
-    **{kind: (rule,) for kind, rule in _PAIR_RULES.items()},
-    "elongation": ("slang.elongation",),
-    "casing": ("typo.casing",),
-    "name": ("typo.name",),
-    "halves": ("typo.nonword",),
-    "shift": ("typo.nonword",),
-    "run-on": ("typo.glue", "typo.split"),
-    "hyphen": ("typo.split",),
-    "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.split"),
-}
-"""The rules that may come of a suspicion, by its kind."""
-
-
-@dataclass(slots=True)
-class Suspicion:
-    """A word that may be wrong, and what to ask about it."""
-
-    word: str
-    kind: str
-    """One of `RULES`."""
-    pair: Pair | None = None
-    doubt: Doubt | None = None
-    after: str = ""
-    sure: float = 0.0
 
 
 class Judged(NamedTuple):
@@ -104,6 +68,7 @@ class Speller:
         self._doubtful: dict[str, Judged] = {}
         self._older: dict[str, Judged] = {}
         self._words: dict[str, tuple[Suspicion, ...]] = {}
+        self.suspicions: Suspicions = Suspicions(self.knowledge, self.ignore)
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -132,79 +97,8 @@ class Speller:
             return _NOTHING
         found = self._words.get(inside.text)
         if found is None:  # most words stand beside several marks: "pasar", "pasar,", "(pasar)"
-            found = self._words[inside.text] = tuple(self._suspicions(inside.text))
+            found = self._words[inside.text] = tuple(self.suspicions.of(inside.text))
         return Judged(inside.start, found)
-
-    def _suspicions(self, word: str) -> Iterator[Suspicion]:
-        """What may be wrong with a word."""
-        low, shape = word.lower(), casing.shape(word)
-        if shape == "upper" or low in self.ignore or len(word) < 2:
-            return
-        if "-" in word and shape != "lower":
-            return  # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
-        if shape == "mixed":
-            bound = _BOUND_CAPITAL.fullmatch(word)
-            after, sure = (f"{bound[1]}-{bound[2]}", 0.9) if bound else take_apart(word, self.knowledge)
-            if after:
-                yield Suspicion(word, "hyphen" if bound else "run-on", after=after, sure=sure)
-            elif meant := shifted(word, self.knowledge):
-                yield Suspicion(word, "shift", after=meant, sure=0.93)
-            return
-        joined = self._table(low, self.knowledge.joined) or before_pun(low, self.knowledge)
-        if joined is not None:
-            yield Suspicion(word, "joined", pair=joined)
-            return
-        if shape == "lower":
-            cased = self._always_cased(low)
-            if cased is not None:
-                yield Suspicion(word, "casing", after=cased)
-        slang = self.knowledge.slang.get(low)
-        if slang is not None:
-            yield Suspicion(word, "slang", pair=slang)
-        short = shortened(low, self.knowledge)
-        if short:
-            yield Suspicion(word, "elongation", after=short)
-        nonstandard = self._table(low, self.knowledge.nonstandard)
-        if nonstandard is not None:
-            yield Suspicion(word, "nonstandard", pair=nonstandard)
-        elif "-" in word:
-            halves = mended_halves(low, self.knowledge)
-            if halves:
-                yield Suspicion(word, "halves", after=halves)
-        else:
-            if shape == "initial" and low not in self.knowledge.lexicon:
-                yield Suspicion(word, "name")
-            doubt = examine(low, shape, self.knowledge)
-            if doubt is not None:
-                nearest = doubt.corrections[0][0] if doubt.corrections else ""
-                derived = derived_pair(low, nearest, self.knowledge.nonstandard)
-                if derived is not None:  # berplat is no slip, but as non-standard as plat
-                    yield Suspicion(word, "nonstandard", pair=derived)
-                else:
-                    yield Suspicion(word, "doubt", doubt=doubt)
-
-    def _always_cased(self, low: str) -> str | None:
-        """The form with capitals of a well-known name that is hardly ever written without.
-
-        Not of acronyms: "dna" for DNA is a matter of house style, and as often a slip for "dan".
-        """
-        lexicon = self.knowledge.lexicon
-        if low == _YOU:
-            return _YOU.capitalize()
-        bits = lexicon.bits(low)
-        if not bits & _NAME or bits & _ACRONYM or len(low) < 3 or lexicon.count(low) < _WELL_KNOWN:
-            return None
-        cased = lexicon.cased(low)
-        return cased if cased != low else None
-
-    def _table(self, low: str, table: dict[str, Pair]) -> Pair | None:
-        """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
-        pair = table.get(low)
-        if pair is None and low.endswith(CLITICS):
-            for clitic in CLITICS:
-                if low.endswith(clitic) and (stem := table.get(low[: -len(clitic)])):
-                    return Pair(stem.right + clitic, stem.grade)
-        return pair
 
     def settle(self, suspicion: Suspicion, text: str, at: int, document: Document) -> Edit | None:
         """The edit for a suspicious word at ``at`` (code points) of ``text``, or None if it is fine."""
@@ -220,7 +114,7 @@ class Speller:
         if kind == "name":
             return odd_one_out(document, start, end)
         if kind == "casing":
-            if suspicion.word != _YOU and beside_english(context_at(text, start, end), self.knowledge):
+            if suspicion.word != YOU and beside_english(context_at(text, start, end), self.knowledge):
                 return None
             return self._settle_casing(suspicion, start, end)
         if kind == "shift":
@@ -255,7 +149,7 @@ class Speller:
         return False
 
     def _settle_casing(self, suspicion: Suspicion, start: int, end: int) -> Edit:
-        if suspicion.word == _YOU:
+        if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         share = self.knowledge.lexicon.capital_share(suspicion.word)
         sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
@@ -278,7 +172,7 @@ class Speller:
                 context.left, [low], context.right
             )
             sure = 0.9 if gain > 0 else 0.5
-        rule = _PAIR_RULES[suspicion.kind]
+        rule = PAIR_RULES[suspicion.kind]
         after = shaped(suspicion.word, pair.right, context)
         reason = reasons.table(rule, suspicion.word.lower(), pair.right)
         return Edit(context.start, context.end, after, rule, reason, sure)
