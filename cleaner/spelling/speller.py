@@ -67,7 +67,6 @@ class Speller:
         """White-space tokens with nothing to ask about, wherever they stand."""
         self._doubtful: dict[str, Judged] = {}
         self._older: dict[str, Judged] = {}
-        self._words: dict[str, tuple[Suspicion, ...]] = {}
         self.suspicions: Suspicions = Suspicions(self.knowledge, self.ignore)
 
     @cached_property
@@ -82,12 +81,11 @@ class Speller:
             found = self._older.get(token) or self._judge(token)
             if found.suspicions:
                 if len(self._doubtful) >= _REMEMBER_DOUBTFUL:
-                    self._older, self._doubtful, self._words = self._doubtful, {}, {}
+                    self._older, self._doubtful = self._doubtful, {}
                 self._doubtful[token] = found
             else:
                 if len(self.fine) >= _REMEMBER_FINE:
                     self.fine.clear()
-                    self._words.clear()
                 self.fine.add(token)
         return found
 
@@ -95,10 +93,12 @@ class Speller:
         inside = core(token)
         if inside is None:
             return _NOTHING
-        found = self._words.get(inside.text)
-        if found is None:  # most words stand beside several marks: "pasar", "pasar,", "(pasar)"
-            found = self._words[inside.text] = tuple(self.suspicions.of(inside.text))
-        return Judged(inside.start, found)
+        if inside.text == token:
+            return Judged(0, tuple(self.suspicions.of(token)))
+        # Most words stand beside several marks, and are judged once: "pasar", "pasar,", "(pasar)".
+        if inside.text in self.fine:
+            return _NOTHING
+        return Judged(inside.start, self.judge(inside.text).suspicions)
 
     def settle(self, suspicion: Suspicion, text: str, at: int, document: Document) -> Edit | None:
         """The edit for a suspicious word at ``at`` (code points) of ``text``, or None if it is fine."""
