@@ -119,7 +119,8 @@ def _run(name: str, stored: list[Any], job: Any) -> Any:
     if name not in _WORK:
         import ray
 
-        _WORK.clear()
+        if len(_WORK) > 1:  # a run has two: it cleans shards, and single blocks
+            _WORK.clear()
         _WORK[name] = ray.get(stored[0])
     return _WORK[name](job)
 
