@@ -91,6 +91,7 @@ def corpus(
     from cleaner.corpus.journal import RUN
     from cleaner.corpus.reading import Reading
     from cleaner.corpus.run import CorpusRun, Job
+    from cleaner.corpus.sharded import ShardedRun
     from cleaner.corpus.stdout import StandardOutput
     from cleaner.corpus.target import Target
     from cleaner.parallel import Engine, ordered
@@ -99,6 +100,8 @@ def corpus(
         raise click.UsageError(f"--to {to}: is one of {', '.join(FORMATS)}")
     if address and engine != "ray":
         raise click.UsageError("--address is of a Ray cluster: say --engine ray as well")
+    if engine == "ray" and "-" in (out, *inputs):
+        raise click.UsageError("--engine ray reads files and writes a folder, no standard input and output")
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite contradict each other")
     cleaner = Cleaner(load_settings(**settings).config)
@@ -119,12 +122,14 @@ def corpus(
     if out == "-" and (to == "parquet" or (to is None and any(item.form == "parquet" for item in found))):
         raise click.UsageError("Parquet cannot be written to standard output; say --to jsonl")
     with Progress(sum(item.size for item in found), quiet) as progress:
+        kind: type[CorpusRun] = CorpusRun
+        hands: Engine = ordered
         if engine == "ray":
-            hands: Engine = Cluster(address).ordered
+            kind, hands = ShardedRun, Cluster(address).ordered
             workers = workers or 0  # as many as the cluster has processors
         else:
-            hands, workers = ordered, workers or _processors()
-        run = CorpusRun(job, found, target, workers, max_errors, checkpoint, progress.update, hands)
+            workers = workers or _processors()
+        run = kind(job, found, target, workers, max_errors, checkpoint, progress.update, hands)
         done = run.run(resume)
     stats = run.stats
     for name in run.journal.kept:

@@ -74,11 +74,21 @@ def read_blocks(
     header = b""
     if source.form == "csv":
         header, pieces = _header(pieces, limit)
+    yield from read_range(source, _skip(pieces, start.offset), limit, start, header)
+
+
+def read_range(
+    source: Input, pieces: Iterator[bytes], limit: int, start: Start, header: bytes = b""
+) -> Iterator[Block]:
+    """The blocks in a part of a file of lines or rows. ``pieces`` begin at ``start``, where a block begins,
+    and end where one ends; ``header`` is the first row of a CSV file.
+    """
+    if source.form == "csv":
         delimiter = delimiter_of(header)
         cutter = _Cutter(source, limit, lambda data, at: end_of_row(data, at, delimiter), header)
     else:
         cutter = _Cutter(source, limit, lambda data, at: data.find(b"\n", at) + 1 or -1)
-    yield from cutter.cut(_skip(pieces, start.offset), start)
+    yield from cutter.cut(pieces, start)
 
 
 def _whole(source: Input, pieces: Iterator[bytes], limit: int) -> Iterator[Block]:

@@ -1,8 +1,7 @@
-"""Blocks on the machines of a Ray cluster: `cleaner.parallel.ordered` with other hands.
+"""Work on the machines of a Ray cluster: `cleaner.parallel.ordered` with other hands.
 
-The driver reads and writes as it does on one machine, in the order of the input, so outputs, log, numbers,
-resume and verification are the same, byte for byte. Only the work on a block goes elsewhere: as a Ray task,
-which Ray starts again on another worker or machine when the one it ran on dies.
+What is to be done, a shard of a corpus (see `cleaner.corpus.shards`), goes elsewhere as a Ray task, which Ray
+starts again on another worker or machine when the one it ran on dies. Results come back in order.
 
 What does the work (settings, and with them the memory of judged words) is put into Ray's object store once,
 and unpacked once in each worker process: the dictionary is opened there, from the installed package.
@@ -23,7 +22,7 @@ from cleaner.parallel import MAX_DEATHS, Died
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_AHEAD = 3  # blocks on their way for each processor of the cluster
+_AHEAD = 3  # jobs on their way for each processor of the cluster
 _POLL = 0.2  # seconds after which `stop` is asked again
 
 _WORK: dict[str, Callable[[Any], Any]] = {}
@@ -44,7 +43,7 @@ class Cluster(NamedTuple):
     ) -> Generator[tuple[Task, Result | Died], None, None]:
         """Each job with ``work(job)``, in the order of ``jobs``: see `cleaner.parallel.ordered`.
 
-        ``workers``: blocks worked on at the same time; 0: as many as the cluster has processors. Raises
+        ``workers``: jobs worked on at the same time; 0: as many as the cluster has processors. Raises
         MissingExtraError without Ray, and InputError if the cluster cannot be reached.
         """
         ray = _ray()
@@ -119,7 +118,8 @@ def _run(name: str, stored: list[Any], job: Any) -> Any:
     if name not in _WORK:
         import ray
 
-        _WORK.clear()
+        if len(_WORK) > 1:  # a run has two: it cleans shards, and single blocks
+            _WORK.clear()
         _WORK[name] = ray.get(stored[0])
     return _WORK[name](job)
 

@@ -7,6 +7,7 @@ about 1 in 3,700. A run that goes on after a kill may add the same document agai
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,15 +30,16 @@ class IdIndex:
 
         As line, file and line of the first document with this id.
         """
-        for number, line in enumerate(lines):
-            key = int.from_bytes(hashes[8 * number : 8 * number + 8], "big", signed=True)
-            place = file << _LINES | line
-            added = self.database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (key, place))
-            if added.rowcount:
-                continue
+        keys = struct.unpack(f">{len(hashes) // 8}q", hashes)
+        rows = [(key, file << _LINES | line) for key, line in zip(keys, lines, strict=True)]
+        before = self.database.total_changes
+        self.database.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?)", rows)
+        if self.database.total_changes - before == len(rows):
+            return
+        for key, place in rows:
             (first,) = self.database.execute("SELECT place FROM ids WHERE hash = ?", (key,)).fetchone()
             if first != place:
-                yield line, first >> _LINES, first & ((1 << _LINES) - 1)
+                yield place & ((1 << _LINES) - 1), first >> _LINES, first & ((1 << _LINES) - 1)
 
     def commit(self) -> None:
         """Force all to the disk."""

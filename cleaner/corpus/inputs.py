@@ -6,6 +6,7 @@ Anything with "://" in it goes through fsspec (extra ``remote``): s3://, gs://, 
 from __future__ import annotations
 
 import glob
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -175,9 +176,27 @@ def _expand_remote(name: str, form: Form | None, deep: bool) -> Iterator[tuple[s
         info = system.info(found)
         if info["type"] != "file":
             continue
-        stamp = next((info[key] for key in ("ETag", "etag", "mtime", "created") if info.get(key)), "")
         place = found[len(root) :].lstrip("/")
-        yield system.unstrip_protocol(found), place, int(info.get("size") or -1), str(stamp)
+        yield system.unstrip_protocol(found), place, *_mark(info)
+
+
+def _mark(info: dict[str, Any]) -> tuple[int, str]:
+    """Size and stamp of a remote file."""
+    stamp = next((info[key] for key in ("ETag", "etag", "mtime", "created") if info.get(key)), "")
+    return int(info.get("size") or -1), str(stamp)
+
+
+def is_as_found(source: Input) -> bool:
+    """Does this machine see the file that `find_inputs` found, unchanged, and may it read it?"""
+    try:
+        if is_remote(source.path):
+            system, path = file_system(source.path)
+            return _mark(system.info(path)) == (source.size, source.stamp)
+        status = Path(source.path).stat()
+    except OSError:
+        return False
+    same = (status.st_size, str(status.st_mtime_ns)) == (source.size, source.stamp)
+    return same and os.access(source.path, os.R_OK)
 
 
 @contextmanager

@@ -35,17 +35,39 @@ def arrow(name: str) -> Any:
     return pyarrow
 
 
-def read_rows(source: Input, stream: BinaryIO, start: Start) -> Iterator[Block]:
-    """The rows of a Parquet file from ``start`` on, in blocks. Raises InputError if it is damaged."""
+def row_groups(source: Input, stream: BinaryIO) -> list[tuple[int, int]]:
+    """Rows, and bytes when unpacked, of each row group. Raises InputError if this is no Parquet file."""
+    pa = arrow(source.path)
+    try:
+        table = pa.parquet.ParquetFile(stream).metadata
+        groups = [table.row_group(number) for number in range(table.num_row_groups)]
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"the Parquet data are broken ({error}); get the file again") from error
+    return [(group.num_rows, group.total_byte_size) for group in groups]
+
+
+def read_rows(source: Input, stream: BinaryIO, start: Start, stop: int | None = None) -> Iterator[Block]:
+    """The rows of a Parquet file from ``start`` on, in blocks. Raises InputError if it is damaged.
+
+    A block lies in one row group, so groups can be read by themselves; ``stop`` is the row where one
+    begins that is not to be read.
+    """
     pa = arrow(source.path)
     try:
         table = pa.parquet.ParquetFile(stream)
         row = 0
-        for batch in table.iter_batches(_ROWS):
-            end = row + batch.num_rows
-            if row >= start.offset:
-                yield Block(source, _dump(pa, batch), row, row + 1, end, end + 1)
-            row = end
+        for group in range(table.num_row_groups):
+            if row == stop:
+                return
+            rows = table.metadata.row_group(group).num_rows
+            if row + rows <= start.offset:
+                row += rows
+                continue
+            for batch in table.iter_batches(_ROWS, [group]):
+                end = row + batch.num_rows
+                if row >= start.offset:
+                    yield Block(source, _dump(pa, batch), row, row + 1, end, end + 1)
+                row = end
         if not row:
             empty = pa.RecordBatch.from_pylist([], schema=table.schema_arrow)
             yield Block(source, _dump(pa, empty), 0, 1, 0, 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from cleaner.corpus.blocks import BEGINNING, Block, Start, read_blocks
 from cleaner.corpus.compression import decompressed
@@ -45,6 +47,100 @@ def read_input(
             pass
         stream.seek(0)
         yield from read_rows(source, stream, start)
+
+
+@dataclass
+class Ending:
+    """What is known of an input when it was read to its end."""
+
+    size: int = 0
+    """Bytes as stored."""
+    sha256: str = ""
+    """Of these."""
+    problem: str = ""
+    """Why it could not be read, or not to its end."""
+
+
+class ChangedError(InputError):
+    """The part of an input that was read before is not what it was."""
+
+
+class InputReader:
+    """Reads one input of a run from where it was left."""
+
+    def __init__(
+        self,
+        source: Input,
+        number: int,
+        limit: int,
+        start: Start = BEGINNING,
+        prefix: str = "",
+        count: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """``number``: place among the inputs. ``prefix``: what the SHA-256 of the uncompressed bytes before
+        ``start`` must be; "" if that is not known. ``count`` is told of stored bytes that were read.
+        """
+        self.source = source
+        self.number = number
+        self.limit = limit
+        self.start = start
+        self.expected = prefix
+        self.count = count
+        self.ending: Ending = Ending()
+        self.prefix: Any = hashlib.sha256()
+        """Of the uncompressed bytes before ``start``; who reads on adds those that follow."""
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks; the last one says that it is. What is wrong with the file stands in its ending then.
+
+        Raises ChangedError if the file begins with something else than when it was left.
+        """
+        held = None
+        for block in self.read():
+            if held:
+                yield held
+            held = block._replace(number=self.number)
+        if held is None:  # it cannot be opened
+            at, problem = self.start, self.ending.problem
+            held = Block(
+                self.source, b"", at.offset, at.first, at.offset, at.first, b"", problem,
+                told=False, number=self.number,
+            )  # fmt: skip
+        yield held._replace(last=True)
+
+    def read(self) -> Iterator[Block]:
+        """The blocks, without a mark on the last one."""
+        sha256 = hashlib.sha256()
+
+        def note(data: bytes) -> None:
+            sha256.update(data)
+            self.ending.size += len(data)
+            self.count(len(data))
+
+        try:
+            yield from read_input(self.source, self.limit, self.start, note, self.checked)
+        except ChangedError:
+            raise
+        except InputError as error:
+            self.ending.problem = str(error).removeprefix(f"{self.source.path}: ")
+        self.ending.sha256 = sha256.hexdigest()
+
+    def checked(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces, after making sure that those before ``start`` have the hash they should have."""
+        length = self.start.offset if self.expected else 0
+        sha256 = hashlib.sha256()
+        changed = ChangedError(f"{self.source.path}: its beginning is not what was read before the stop")
+        for piece in pieces:
+            if length:
+                sha256.update(piece[:length])
+                length -= min(length, len(piece))
+                if not length:
+                    if sha256.hexdigest() != self.expected:
+                        raise changed
+                    self.prefix = sha256
+            yield piece
+        if length:
+            raise changed
 
 
 class Reading(NamedTuple):

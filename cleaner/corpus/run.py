@@ -13,7 +13,7 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -27,7 +27,7 @@ from cleaner.corpus.files import OutputError
 from cleaner.corpus.inputs import Input
 from cleaner.corpus.journal import SIDE_FILES, Journal
 from cleaner.corpus.log import dump_row, header
-from cleaner.corpus.reading import Reading, read_input
+from cleaner.corpus.reading import InputReader, Reading, read_input
 from cleaner.corpus.stats import Stats
 from cleaner.corpus.stdout import StandardOutput
 from cleaner.corpus.target import Target
@@ -147,15 +147,6 @@ def arrange(inputs: list[Input], to: str | None) -> list[Input]:
     return inputs
 
 
-@dataclass
-class _Ending:
-    """What is known of an input when it was read to its end."""
-
-    size: int
-    sha256: str
-    problem: str = ""
-
-
 class CorpusRun:
     """One run over one corpus into one target."""
 
@@ -187,8 +178,8 @@ class CorpusRun:
         self.journal: Journal | StandardOutput = (
             Journal(target, plan) if isinstance(target, Target) else target
         )
-        self.endings: dict[int, _Ending] = {}
-        self.prefix = hashlib.sha256()
+        self.readers: dict[int, InputReader] = {}
+        """Of the inputs under way, by their places."""
         self.bytes_read = 0
         self.stopped: bool = False
 
@@ -256,7 +247,7 @@ class CorpusRun:
         since = saved = time.monotonic()
         done_before = state.seconds
         whole = True
-        with closing(self.engine(self.clean, self.blocks(), self.workers, lambda: self.stopped)) as results:
+        with closing(self.results()) as results:
             for block, result in results:
                 self.commit(block, self.set_aside(block, result) if isinstance(result, Died) else result)
                 whole = block.whole
@@ -280,80 +271,35 @@ class CorpusRun:
             )
         return done
 
+    def results(self) -> Generator[tuple[Block, Cleaned | Died], None, None]:
+        """What is still to do, done."""
+        return self.engine(self.clean, self.blocks(), self.workers, lambda: self.stopped)
+
     def blocks(self) -> Iterator[Block]:
         """What is still to do."""
+        for number in range(self.journal.state.file, len(self.inputs)):
+            yield from self.reader(number).blocks()
+
+    def reader(self, number: int) -> InputReader:
+        """What reads an input from where it was left."""
         state = self.journal.state
-        first = state.file
-        for index in range(first, len(self.inputs)):
-            start = Start(state.offset, state.first) if index == first else BEGINNING
-            held = None
-            for block in self.blocks_of(index, start, state.prefix if index == first else ""):
-                if held:
-                    yield held
-                held = block._replace(number=index)
-            if held is None:  # it cannot be opened
-                offset, line = start
-                problem = self.endings[index].problem
-                held = Block(
-                    self.inputs[index],
-                    b"",
-                    offset,
-                    line,
-                    offset,
-                    line,
-                    b"",
-                    problem,
-                    told=False,
-                    number=index,
-                )
-            yield held._replace(last=True)
+        start, prefix = BEGINNING, ""
+        if number == state.file:
+            start, prefix = Start(state.offset, state.first), state.prefix
+        reader = InputReader(self.inputs[number], number, self.job.limit, start, prefix, self.count_bytes)
+        self.readers[number] = reader
+        return reader
 
-    def blocks_of(self, index: int, start: Start, prefix: str) -> Iterator[Block]:
-        """The blocks of one input; what is wrong with it stands in its `_Ending`."""
-        source = self.inputs[index]
-        sha256 = hashlib.sha256()
-        ending = _Ending(0, "")
-
-        def note(data: bytes) -> None:
-            sha256.update(data)
-            ending.size += len(data)
-            self.bytes_read += len(data)
-
-        def check(pieces: Iterator[bytes]) -> Iterator[bytes]:
-            return self.checked(pieces, start.offset, prefix, source.path) if prefix else pieces
-
-        try:
-            yield from read_input(source, self.job.limit, start, note, check)
-        except _ChangedError:
-            raise
-        except InputError as error:
-            ending.problem = str(error).removeprefix(f"{source.path}: ")
-        ending.sha256 = sha256.hexdigest()
-        self.endings[index] = ending
-
-    def checked(self, pieces: Iterator[bytes], length: int, prefix: str, name: str) -> Iterator[bytes]:
-        """The pieces, after making sure that the first ``length`` bytes have the hash ``prefix``."""
-        sha256 = hashlib.sha256()
-        changed = _ChangedError(f"{name}: its beginning is not what was read before the stop")
-        for piece in pieces:
-            if length:
-                sha256.update(piece[:length])
-                length -= min(length, len(piece))
-                if not length:
-                    if sha256.hexdigest() != prefix:
-                        raise changed
-                    self.prefix = sha256
-            yield piece
-        if length:
-            raise changed
+    def count_bytes(self, count: int) -> None:
+        """Note stored bytes that were read."""
+        self.bytes_read += count
 
     def commit(self, block: Block, result: Cleaned) -> None:
         """Write what became of a block. Nothing counts before the next checkpoint."""
         books = self.journal
         state = books.state
         name = output_name(block.source, self.job.to)
-        ending = self.endings.get(block.number) if block.last else None
-        empty = not block.data and not (ending and ending.problem)
+        empty = not result.stats.bytes_read and not (block.last and self.readers[block.number].ending.problem)
         if not books.is_open and (result.output or state.output or empty):
             books.open_output(name)
         if result.output:
@@ -362,13 +308,16 @@ class CorpusRun:
         books.append(journal.REJECTED, result.rejected)
         self.count_ids(block, result)
         books.stats.add(result.stats)
-        if block.offset == 0:
-            self.prefix = hashlib.sha256()
-        if block.source.form != "parquet":
-            self.prefix.update(block.data)
-        state.offset, state.first, state.prefix = block.end, block.next, self.prefix.hexdigest()
+        state.offset, state.first, state.prefix = block.end, block.next, self.prefix_behind(block)
         if block.last:
             self.end_of_file(block, name)
+
+    def prefix_behind(self, block: Block) -> str:
+        """SHA-256 of the uncompressed input up to the end of a block."""
+        prefix = self.readers[block.number].prefix
+        if block.source.form != "parquet":
+            prefix.update(block.data)
+        return str(prefix.hexdigest())
 
     def count_ids(self, block: Block, result: Cleaned) -> None:
         """Note ids that were there before."""
@@ -384,7 +333,7 @@ class CorpusRun:
 
     def end_of_file(self, block: Block, name: str) -> None:
         """Close the books of an input, and its output if no other input shares it."""
-        books, ending = self.journal, self.endings.pop(block.number)
+        books, ending = self.journal, self.readers.pop(block.number).ending
         row: dict[str, Any] = {**block.source.to_dict(), "size": ending.size, "sha256": ending.sha256}
         if ending.problem:
             row["problem"] = ending.problem
@@ -450,10 +399,6 @@ class CorpusRun:
             "rejected": self.stats.rejected,
             "duplicate_ids": {"documents": self.stats.duplicate_ids, "first": state.duplicates},
         }
-
-
-class _ChangedError(InputError):
-    """The part of an input that was read before a stop is not what it was."""
 
 
 def _why(error: OSError | sqlite3.Error) -> str:
