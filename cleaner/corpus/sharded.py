@@ -63,8 +63,7 @@ class ShardedRun(CorpusRun):
         for source in self.inputs:
             if source.size < 0 and not is_remote(source.path):
                 raise InputError(f"{source.path}: is a stream, which a cluster cannot read; name a file")
-        if self.books:
-            super().begin()
+        super().begin()
 
     def results(self) -> Generator[tuple[Block, Cleaned | Died], None, None]:
         """What is still to do, done."""
