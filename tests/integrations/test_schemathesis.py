@@ -41,8 +41,8 @@ def test_the_service_keeps_to_its_document(address, options, tmp_path):
     done = subprocess.run(
         [
             sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--checks", "all",
-            "--header", "Authorization: Bearer rahasia-warung-melati", "--generation-deterministic", "--no-color",
-            *options,
+            "--header", "Authorization: Bearer rahasia-warung-melati",
+            "--generation-deterministic", "--no-color", *options,
         ],
         capture_output=True, text=True, cwd=tmp_path, check=False,
     )  # fmt: skip
