@@ -133,6 +133,21 @@ class CleanResult:
         }
 
     @classmethod
+    def of_log(cls, row: dict[str, Any], original: str, text: str) -> CleanResult:
+        """The result of which `to_log` wrote ``row``, with its texts, which are not checked.
+
+        Raises KeyError or TypeError on a malformed row.
+        """
+        return cls(
+            original,
+            text,
+            [Change.from_dict(item) for item in row["changes"]],
+            [Change.from_dict(item) for item in row["suggestions"]],
+            [Suppressed(**item) for item in row["suppressed"]],
+            row["fingerprint"],
+        )
+
+    @classmethod
     def from_dict(cls, row: dict[str, Any]) -> CleanResult:
         """The result that `to_dict` wrote.
 
@@ -142,14 +157,7 @@ class CleanResult:
         if row.get("schema") != SCHEMA:
             raise ValueError(f"schema is {row.get('schema')!r}, this version reads {SCHEMA!r}")
         try:
-            result = cls(
-                original=row["original"],
-                text=row["text"],
-                changes=[Change.from_dict(item) for item in row["changes"]],
-                suggestions=[Change.from_dict(item) for item in row["suggestions"]],
-                suppressed=[Suppressed(**item) for item in row["suppressed"]],
-                fingerprint=row["fingerprint"],
-            )
+            result = cls.of_log(row, row["original"], row["text"])
             hashes = row["sha256"]["original"], row["sha256"]["cleaned"]
         except (KeyError, TypeError) as error:
             raise ValueError(f"malformed result: {error!r}") from error

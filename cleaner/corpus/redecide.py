@@ -14,10 +14,10 @@ from cleaner.corpus.log import row_of, write_row
 from cleaner.corpus.records import Record
 from cleaner.corpus.rewrite import Row, rewrite
 from cleaner.decisions import Decisions
-from cleaner.edits import Change, apply, revert
+from cleaner.edits import apply, revert
 from cleaner.errors import ChangeMismatchError
 from cleaner.obey import obey
-from cleaner.result import CleanResult, Suppressed, sha256
+from cleaner.result import CleanResult, sha256
 
 
 @dataclass
@@ -61,20 +61,18 @@ def redecide(run: FinishedRun, folder: Path, redecision: Redecision) -> None:
 def _result(record: Record, row: Row) -> CleanResult:
     """The result that a row tells of, for its original text or for what came of it."""
     try:
-        changes = [Change.from_dict(item) for item in row["changes"]]
-        suggestions = [Change.from_dict(item) for item in row["suggestions"]]
-        suppressed = [Suppressed(**item) for item in row["suppressed"]]
+        result = CleanResult.of_log({"fingerprint": "", **row}, record.text, record.text)
         original_hash, cleaned_hash = row["sha256"]["original"], row["sha256"]["cleaned"]
     except (KeyError, TypeError) as error:
         raise ChangeMismatchError(f"{record.place}: malformed log row: {error!r}") from error
     digest = sha256(record.text)
     if digest == original_hash:
-        original, text = record.text, apply(record.text, changes)
+        result.text = apply(record.text, result.changes)
     elif digest == cleaned_hash:
-        original, text = revert(record.text, changes), record.text
+        result.original = revert(record.text, result.changes)
     else:
         raise ChangeMismatchError(
             f"{record.place}: this is neither the text that was cleaned as {row['doc_id']!r} nor what came "
             "of it; it was edited since, or this is the log of another run"
         )
-    return CleanResult(original, text, changes, suggestions, suppressed, row.get("fingerprint", ""))
+    return result

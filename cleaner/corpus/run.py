@@ -106,10 +106,6 @@ def _hash_of_files(paths: Iterable[Path]) -> str:
     return sha256.hexdigest()[:16]
 
 
-def _packs_in(folder: str) -> list[Path]:
-    return sorted(Path(folder).glob("*.toml"))
-
-
 def output_name(source: Input, to: str | None) -> str:
     """Where the documents of an input are written, in the tree of the target."""
     path = PurePosixPath(source.name)

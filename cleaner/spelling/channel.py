@@ -97,19 +97,25 @@ def slip(meant: str, typed: str) -> tuple[float, str] | None:
     return None
 
 
+def common_ends(one: str, two: str) -> tuple[int, int]:
+    """How many letters two words begin with alike, and how many of the rest they end with alike."""
+    shorter = min(len(one), len(two))
+    first = 0
+    while first < shorter and one[first] == two[first]:
+        first += 1
+    same = 0
+    while same < shorter - first and one[-1 - same] == two[-1 - same]:
+        same += 1
+    return first, same
+
+
 def _one_slip_away(word: str, other: str) -> set[str]:
     """What one slip in ``word`` can give, as far as it leads towards ``other``.
 
     Nothing is tried where both begin or end alike: a slip there would need both slips to undo it. Only
     letters of ``other`` are tried, at most two places apart: enough to meet it half-way.
     """
-    shorter = min(len(word), len(other))
-    first = 0
-    while first < shorter and word[first] == other[first]:
-        first += 1
-    same = 0
-    while same < shorter - first and word[-1 - same] == other[-1 - same]:
-        same += 1
+    first, same = common_ends(word, other)
     end = len(word) - same
     found = set()
     for i in range(max(0, first - 1), end + 1):

@@ -70,9 +70,9 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
             return None
         near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, OUTNUMBERS * (count + 1))
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
-    near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
     if low.startswith("di") and low.endswith("isasi") and low[2:] in lexicon:
         return None  # diutilisasi, diinisiasi: passives without -kan, as people say them
+    near = _standard(corrections(low, _near(low, cased, knowledge), knowledge.count), knowledge)
     parts = splits(low, lexicon.count, knowledge.is_part)
     parts = tuple(split for split in parts if not _before_verb(split[0], knowledge))
     doubt = Doubt(low, False, knowledge.letters_of(low), near, parts)

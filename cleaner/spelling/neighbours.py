@@ -77,6 +77,8 @@ class Affix(NamedTuple):
     """always or context."""
     alone: frozenset[str]
     """Words beside which it stands alone rightly: "antar makanan" (to deliver food)."""
+    behind: tuple[str, ...]
+    """Likewise words in front of it, with a blank: "musim semi" (spring)."""
     pattern: re.Pattern[str]
     """Group 1 is what comes first, group 2 what comes second."""
 
@@ -87,19 +89,17 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
     Rows graded "suggest" are words at least as often ("Inter", "Galaxy S26 Ultra"): not worth a look.
     """
     before, after = {}, {}
-    for text, side, grade, *alone in read_rows(data_file("split_affixes.tsv")):
+    for text, side, grade, *beside in read_rows(data_file("split_affixes.tsv")):
         if grade == "suggest":
             continue
-        words = frozenset(alone[0].split()) if alone else frozenset()
+        words = frozenset(beside[0].split()) if beside else frozenset()
+        behind = tuple(f"{word} " for word in beside[1].split()) if len(beside) > 1 else ()
         if side == "before":
-            pattern = re.compile(
-                rf"(?<![\w-])(?<!musim )({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])"
-            )
-            before[text] = Affix(text, grade, words, pattern)
+            pattern = re.compile(rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])")
+            before[text] = Affix(text, grade, words, behind, pattern)
         else:
-            after[text] = Affix(
-                text, grade, words, re.compile(rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])")
-            )
+            pattern = re.compile(rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])")
+            after[text] = Affix(text, grade, words, behind, pattern)
     return before, after
 
 
@@ -197,9 +197,8 @@ class Neighbours:
 
     def _gain(self, text: str, start: int, end: int, low: str) -> float:
         """log10 of how much likelier the reduplication of ``low`` is here than ``low`` by itself."""
-        left, right = context(text, start, end)
-        score = self._model.score
-        return score(left, [f"{low}-{low}"], right) - score(left, [low], right)
+        window = self._model.window(*context(text, start, end))
+        return window.score([f"{low}-{low}"]) - window.score([low])
 
     def _is_listed(self, joined: str) -> bool:
         return self._lexicon.count(joined) >= 3 and joined in self._lexicon
@@ -254,6 +253,8 @@ class Neighbours:
         lexicon = self._lexicon
         for match in affix.pattern.finditer(text):
             prefix, word = match[1], match[2]
+            if text.endswith(affix.behind, 0, match.start()):
+                continue
             span = match.start(), match.end()
             if not word.islower():
                 if affix.text in ("se", "non") and prefix.islower() and word.lower() not in affix.alone:

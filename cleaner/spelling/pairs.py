@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import DictionaryError
+from cleaner.spelling.channel import common_ends
 from cleaner.spelling.data import data_file, read_rows
 
 GRADES = ("always", "context", "suggest")
@@ -24,9 +25,7 @@ class Pair(NamedTuple):
 
 def derived_pair(low: str, right: str, table: dict[str, Pair]) -> Pair | None:
     """``low`` and ``right`` as a pair if they are one form of both sides of a pair: berplat, berpelat."""
-    size = min(len(low), len(right))
-    first = next((i for i in range(size) if low[i] != right[i]), size)
-    same = next((i for i in range(size - first) if low[-1 - i] != right[-1 - i]), size - first)
+    first, same = common_ends(low, right)
     for start in range(first + 1):
         for end in range(len(low) - same, len(low) + 1):
             pair = table.get(low[start:end])

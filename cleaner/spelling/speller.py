@@ -62,12 +62,13 @@ class Speller:
 
     def __init__(self, ignore_words: tuple[str, ...] = (), knowledge: Knowledge | None = None) -> None:
         self.knowledge: Knowledge = knowledge or Knowledge()
-        self.ignore: frozenset[str] = frozenset(word.lower() for word in ignore_words)
         self.fine: set[str] = set()
         """White-space tokens with nothing to ask about, wherever they stand."""
         self._doubtful: dict[str, Judged] = {}
         self._older: dict[str, Judged] = {}
-        self.suspicions: Suspicions = Suspicions(self.knowledge, self.ignore)
+        self.suspicions: Suspicions = Suspicions(
+            self.knowledge, frozenset(word.lower() for word in ignore_words)
+        )
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -166,12 +167,9 @@ class Speller:
         else:
             sure = {"always": 0.97, "context": 0.8, "suggest": 0.5}[pair.grade]
         if pair.grade == "context":
-            low = suspicion.word.lower()
-            score = self.knowledge.model.score
-            gain = score(context.left, pair.right.split(), context.right) - score(
-                context.left, [low], context.right
-            )
-            sure = 0.9 if gain > 0 else 0.5
+            window = self.knowledge.model.window(context.left, context.right)
+            fits = window.score(pair.right.split()) > window.score([suspicion.word.lower()])
+            sure = 0.9 if fits else 0.5
         rule = PAIR_RULES[suspicion.kind]
         after = shaped(suspicion.word, pair.right, context)
         reason = reasons.table(rule, suspicion.word.lower(), pair.right)
