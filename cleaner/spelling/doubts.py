@@ -45,14 +45,15 @@ _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 _INDONESIAN, _DERIVED, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT, _LONELY = map(
     int, (INDONESIAN, Flag.DERIVED, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT, Flag.LONELY)
 )
+_INFORMAL = int(Flag.INFORMAL)
 
 
 def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
     """What else a word may be, or None if there is nothing to doubt."""
     lexicon = knowledge.lexicon
     flags = lexicon.bits(low)
-    if flags & _LONELY:
-        return None
+    if flags & (_LONELY | _INFORMAL):
+        return None  # "ngga" is no slip of "nggak", but as spoken
     listed = bool(flags & (_INDONESIAN | _FOREIGN | _NAME))
     known = knowledge.known(low)
     if not known and is_colloquial(low, lexicon):

@@ -8,6 +8,11 @@ they do not see is that a name may be spelt as its owner likes:
     Dusun Kampungbaru                   a place, one word on the map
     Ajay Devgan                         no slip of "dengan": no name has a function word at its end
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
+    John Herdman                        a family name that differs from a common one by a letter
+    Dansatgas Melati                    Dan- is short for Komandan
+    laman Indonesiabaik                 the name of a site
+    Medical adn Health                  English: no slip of "dan"
+    pensasaran                          me- or pe- before a root whose first letter it should have taken away
 
 There a correction is shown and not made.
 """
@@ -23,6 +28,7 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.pairs import Pair
 from cleaner.spelling.unknown import Reading
+from cleaner.spelling.voice import active
 
 DOUBTED = 0.6
 """Confidence of a correction that a guard speaks against: a suggestion at the usual strength."""
@@ -41,6 +47,11 @@ _ARABIC_BEFORE = frozenset(
 )
 """Words in front of Arabic names."""
 _COMPANIES = frozenset(("Bank", "CV", "PT", "Yayasan"))
+_SITES = frozenset("akun aplikasi instagram kanal laman portal situs tabloid website".split())
+"""What stands in front of the name of a site or an account, which is mostly one word."""
+_NASALS = ("mem", "men", "meng", "meny", "pem", "pen", "peng", "peny")
+_TAKEN = frozenset("kpst")
+"""The letters that me- and pe- take away: pukul, memukul."""
 _REACH = 60
 """Code points before a word in which the name it belongs to is looked for."""
 _SMALL_WORDS = frozenset(("ad", "ada", "di", "itu", "ke", "per", "pun"))
@@ -52,7 +63,7 @@ _FREQUENT = 1_000
 _STRANGERS = 2
 """Unknown words, of the four around one, that make a passage in another language."""
 _USUAL = 300
-_BASE, _FOREIGN = int(Flag.BASE), int(Flag.FOREIGN)
+_BASE, _FOREIGN, _INDONESIAN = int(Flag.BASE), int(Flag.FOREIGN), int(INDONESIAN)
 _ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 
 
@@ -65,6 +76,11 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
         or (not glued and _is_arabic(word.lower(), best.after, capital, context, knowledge))
         or (capital and best.after in FUNCTION_WORDS and _ends_a_name(context))
         or (capital and glued and sure < _CLEAR and _is_place(best.after, knowledge))
+        or (capital and glued and best.after.startswith("dan "))
+        or (glued and context.before.lower() in _SITES and not _has_function_word(best.after))
+        or (capital and not glued and sure < _CLEAR and _is_family_name(best.after, context, knowledge))
+        or (best.after in FUNCTION_WORDS and _in_english(context, knowledge))
+        or _keeps_first_letter(word.lower(), best.after, knowledge)
     )
     return min(sure, DOUBTED) if doubted else sure
 
@@ -134,14 +150,40 @@ def _is_place(after: str, knowledge: Knowledge) -> bool:
     )
 
 
+def _is_family_name(after: str, context: Context, knowledge: Knowledge) -> bool:
+    """Is ``after`` a name, behind a word that is no Indonesian one: John Herdman, Azaim Ibrahimy?"""
+    lexicon, before = knowledge.lexicon, context.before.lower()
+    return context.before.istitle() and lexicon.cased(after) is not None and not lexicon.bits(before) & _INDONESIAN
+
+
+def _in_english(context: Context, knowledge: Knowledge) -> bool:
+    """Are the words on both sides English and nothing else?"""
+    bits = knowledge.lexicon.bits
+    near = (context.before.lower(), context.after.lower())
+    return all(bits(word) & _ORIGIN == _FOREIGN for word in near)
+
+
+def _keeps_first_letter(low: str, after: str, knowledge: Knowledge) -> bool:
+    """Is ``low`` a known word behind me- or pe- that kept its first letter, and ``after`` another word?
+
+    *pensasaran* is a rough *penyasaran*, no slip of *penasaran*.
+    """
+    lexicon = knowledge.lexicon
+    for nasal in _NASALS:
+        rest = low.removeprefix(nasal)
+        if len(low) > len(rest) > 4 and rest[0] in _TAKEN and rest in lexicon:
+            return after != low[:2] + active(rest)[2:]
+    return False
+
+
 def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge: Knowledge) -> bool:
     """Is ``low`` a transliteration, and does ``after`` differ in what transliterations differ in?"""
     if low.endswith("llah") and len(low) > 6:
         # Rasulullah, Rasulallah, Rasulillah are the cases of one word; syukurillah is not syukurilah.
         same = len(low) == len(after) and low[:-5] == after[:-5] and {low[-5], after[-5]} <= _SMALL
         return same or not after.endswith("llah")
-    if capital and context.before.lower() in _ARABIC_BEFORE:
-        return _latin(low) == _latin(after)
+    if capital and (context.before.lower() in _ARABIC_BEFORE or _LONG_VOWEL.search(low)):
+        return _latin(low) == _latin(after)  # Abu Huraira, Syariik bin Abdullah
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS

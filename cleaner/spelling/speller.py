@@ -23,6 +23,7 @@ from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling, joined_in_name, shaped
 from cleaner.spelling.knowledge import Knowledge
+from cleaner.spelling.labels import has_label_before, label_behind
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -120,6 +121,12 @@ class Speller:
             return self._settle_casing(suspicion, start, end)
         if kind == "shift":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.SHIFT, suspicion.sure)
+        if kind == "border":
+            if "-" in suspicion.after:
+                return Edit(start, end, suspicion.after, "typo.split", reasons.HYPHEN, 0.93)
+            apart = self.knowledge.apart(suspicion.after)
+            rule = "typo.nonword" if apart is suspicion.after else "typo.split"
+            return Edit(start, end, apart, rule, reasons.BORDER, 0.93)
         if kind == "halves":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.HALVES, 0.9)
         if kind == "elongation":
@@ -186,6 +193,12 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        label = label_behind(suspicion.word, best.after, context)
+        if label:
+            if not has_label_before(label, context):
+                return None
+            apart = f"{suspicion.word[:-1]} {label}"
+            return Edit(context.start, context.end, apart, "typo.glue", reasons.LABEL, 0.9)
         sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
         if _lost_its_capital(
             suspicion.word, best.after, context, self.knowledge.lexicon.capital_share(best.after)
