@@ -24,7 +24,7 @@ from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling, joined_in_name, shaped
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.labels import has_label_before, label_behind
-from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
 from cleaner.spelling.pairs import Pair
@@ -41,6 +41,7 @@ most: what was not met again while the younger one filled is forgotten, and freq
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _FOREIGN = int(Flag.FOREIGN)
+_ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 _ALWAYS_CAPITAL = 0.985
 _MOSTLY_CAPITAL = 0.6
 
@@ -160,7 +161,9 @@ class Speller:
         if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         share = self.knowledge.lexicon.capital_share(suspicion.word)
-        sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
+        # "bull", "lion" may be English words, short as they are.
+        english = len(suspicion.word) < 5 and self.knowledge.lexicon.bits(suspicion.word) & _ORIGIN == _FOREIGN
+        sure = 0.93 if share >= _ALWAYS_CAPITAL and not english else 0.6
         return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
 
     def _settle_pair(self, suspicion: Suspicion, pair: Pair, context: Context) -> Edit | None:
@@ -230,7 +233,7 @@ class Speller:
         apart, lexicon = self.knowledge.apart, self.knowledge.lexicon
         if " " not in term:
             if term not in self.knowledge.joined:
-                return casing.give_shape(lexicon.cased(term) or term, shape)
+                return casing.give_shape(self._name(term, context), shape)
             return shaped(casing.give_shape(term, shape), apart(term), context)
         lower = shape == "lower"
         words = [
@@ -238,6 +241,15 @@ class Speller:
             for word in term.split(" ")  # smart school, not smart School
         ]
         return casing.give_shape(join(words), shape)
+
+
+    def _name(self, term: str, context: Context) -> str:
+        """``term`` with the capitals of a name; serikat buruh, but Amerika Serikat."""
+        lexicon = self.knowledge.lexicon
+        beside = context.before[:1].isupper() or context.after[:1].isupper()
+        if not beside and term in lexicon and lexicon.capital_share(term) < _ALWAYS_CAPITAL:
+            return term
+        return lexicon.cased(term) or term
 
 
 def _lost_its_capital(word: str, meant: str, context: Context, share: float) -> bool:
