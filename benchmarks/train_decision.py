@@ -70,7 +70,7 @@ def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, dict[
 
 def guarded(word: str, best: Reading, context: Context, speller: Speller) -> bool:
     """Does a guard decide whatever the decision says? Then there is nothing to learn from it."""
-    sure = 0.89
+    sure = 0.99
     return bool(label_behind(word, best.after, context)) or (
         ceiling(word, best, sure, context, speller.knowledge) < sure
     )

@@ -88,11 +88,12 @@ def after_stop(text: str) -> Iterator[Found]:
 
 
 def _in_code(text: str, at: int) -> bool:
-    """Is the stop in front of ``at`` part of an identifier? Not in "1930-an.Panzer", where "an" is no word."""
+    """Is the stop in front of ``at`` part of an identifier? Not "1930-an.Panzer", where "an" is no word."""
     if not (text[at].isalpha() or text.startswith("!(", at - 1)):
         return False
     before = word_before(text, at - 1)
-    return text[at - len(before) - 2 : at - len(before) - 1] != "-" and is_identifier(before, word_after(text, at))
+    suffix = text[at - len(before) - 2 : at - len(before) - 1] == "-"
+    return not suffix and is_identifier(before, word_after(text, at))
 
 
 def _small_letters(text: str, at: int) -> float:

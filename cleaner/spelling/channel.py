@@ -148,9 +148,9 @@ def score(meant: str, typed: str) -> tuple[float, str]:
     if single is not None:
         return single
     if abs(len(typed) - len(meant)) == 2:
-        kind, longer, shorter = ("extra", typed, meant) if len(typed) > len(meant) else ("missing", meant, typed)
-        if _says_twice(longer, shorter):
-            return _TWO_LETTERS - log10(len(meant)), kind
+        more = len(typed) > len(meant)
+        if _says_twice(*((typed, meant) if more else (meant, typed))):
+            return _TWO_LETTERS - log10(len(meant)), "extra" if more else "missing"
     if "x" in typed and typed.replace("x", "ks") == meant:
         return _SUBSTITUTED - log10(len(meant)) + _FOREIGN_X, "substituted"
     best = -20.0

@@ -173,12 +173,20 @@ def weigh(
         misspelt=bool(flags & _MISSPELT),
         doubtful=bool(flags & _DOUBTFUL),
         slang=low in knowledge.slang and knowledge.slang[low].grade == "always",
-        repeats=document.text.count(word),
+        repeats=document.text.count(_without_clitic(word) if initial else word),
         seen=lexicon.count(low),
         letters=doubt.letters,
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
     )
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
+
+
+def _without_clitic(word: str) -> str:
+    """Ramzinya -> Ramzi: that the text has the name elsewhere says that it is one."""
+    for clitic in CLITICS:
+        if word.endswith(clitic) and len(word) > len(clitic) + 3:
+            return word[: -len(clitic)]
+    return word
 
 
 def _family_name(context: Context, knowledge: Knowledge) -> bool:

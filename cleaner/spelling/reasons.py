@@ -31,7 +31,8 @@ SHIFT = Bilingual(
     "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
 )
 LABEL = Bilingual(
-    "label butir daftar menempel pada kata di depannya", "the label of a list item ran into the word before it"
+    "label butir daftar menempel pada kata di depannya",
+    "the label of a list item ran into the word before it",
 )
 BORDER = Bilingual(
     "satu huruf hilang atau berlebih di batas kata dan imbuhan",

@@ -72,7 +72,7 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
         if english or two in lexicon or not lexicon.is_name(two):
             sure = min(sure, _UNSURE)  # KlikDokter, SplitBill: as likely a trade name
-    if len(parts) == 2 and _is_trade_name(*parts, knowledge):
+    if len(parts) == 2 and _is_trade_name(parts[0], parts[1], knowledge):
         sure = min(sure, _UNSURE)
     if len(parts) == 2 and knowledge.lexicon.count(f"{pairs[0][0]}-{pairs[0][1]}") > apart:
         return "-".join(parts), sure  # SoekarnoHatta

@@ -18,10 +18,11 @@ from typing import NamedTuple
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
 from cleaner.spelling import casing, reasons
+from cleaner.spelling.compounds import joined_in_name, shaped
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
-from cleaner.spelling.guards import DOUBTED, beside_english, ceiling, joined_in_name, shaped
+from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.labels import has_label_before, label_behind
 from cleaner.spelling.lexicon import INDONESIAN, Flag
@@ -161,8 +162,8 @@ class Speller:
         if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         share = self.knowledge.lexicon.capital_share(suspicion.word)
-        # "bull", "lion" may be English words, short as they are.
-        english = len(suspicion.word) < 5 and self.knowledge.lexicon.bits(suspicion.word) & _ORIGIN == _FOREIGN
+        bits = self.knowledge.lexicon.bits(suspicion.word)
+        english = len(suspicion.word) < 5 and bits & _ORIGIN == _FOREIGN  # bull, lion
         sure = 0.93 if share >= _ALWAYS_CAPITAL and not english else 0.6
         return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
 
@@ -241,7 +242,6 @@ class Speller:
             for word in term.split(" ")  # smart school, not smart School
         ]
         return casing.give_shape(join(words), shape)
-
 
     def _name(self, term: str, context: Context) -> str:
         """``term`` with the capitals of a name; serikat buruh, but Amerika Serikat."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from cleaner.spelling import casing
 from cleaner.spelling.borders import mended
+from cleaner.spelling.compounds import before_pun
 from cleaner.spelling.doubts import examine
-from cleaner.spelling.guards import before_pun
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
@@ -104,7 +104,9 @@ class Suspicions:
             halves = mended_halves(low, self.knowledge)
             if halves:
                 yield Suspicion(word, "halves", after=halves)
-        elif shape == "lower" and low not in self.knowledge.lexicon and (meant := mended(low, self.knowledge)):
+        elif (
+            shape == "lower" and low not in self.knowledge.lexicon and (meant := mended(low, self.knowledge))
+        ):
             yield Suspicion(word, "border", after=meant)
         else:
             if shape == "initial" and low not in self.knowledge.lexicon:
