@@ -27,6 +27,12 @@ def is_colloquial(word: str, lexicon: Lexicon) -> bool:
     """
     if _DRAWN_OUT.search(word) or (word[-2:-1] == word[-1] and word[:-1] in _PARTICLES):
         return True
+    if (
+        word.startswith("di")
+        and word.endswith("in")
+        and any(word[:-2] + suffix in lexicon for suffix in ("kan", "i"))
+    ):
+        return True  # diperhatiin, whose root does not stand by itself
     return is_spoken_form(word, lexicon.is_root)
 
 

@@ -16,8 +16,10 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.morphology import BOUND
 from cleaner.spelling.neighbours import FUNCTION_WORDS
 
+_SURE = 0.95
+"""Confidence from which on two common words are glued though a place may be called so: Negeriayat."""
 _CLEAR = 0.9
-"""Confidence from which on words are glued though a place may be called so."""
+"""The same for ke- before a noun: kepermukaan."""
 _COMMON = 0.9
 """Share of capitals below which a word is more than a name."""
 _SITES = frozenset("akun aplikasi instagram kanal laman portal situs tabloid website".split())
@@ -50,7 +52,7 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
     if first in ("di", "ke") and len(parts) == 2:
         if first == "di":
             return bits(last) & _ORIGIN == _FOREIGN
-        return last.endswith("an") and not last.startswith("me")
+        return sure < _CLEAR and last.endswith("an") and not last.startswith("me")
     if not word[0].isupper():
         return False
     place = not _is_small(last, knowledge)
@@ -63,7 +65,7 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
         or last in BOUND
         or (last in _TAILS and len(parts) == 2)
         or (context.after[:1].isupper() and bits(context.after.lower()) & _ORIGIN == _FOREIGN)
-        or (sure < _CLEAR and place and _is_compound(parts, knowledge))
+        or (sure < _SURE and place and _is_compound(parts, knowledge))
     )
 
 

@@ -68,7 +68,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
     else:
         doubted = (
             _is_arabic(low, after, capital, context, knowledge)
-            or (capital and sure < _CLEAR and knowledge.lexicon.cased(after) is not None)
+            or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
             or (after in FUNCTION_WORDS and _in_english(context, knowledge))
             or (sure < _LIKELY and _exists(low, after, capital, best.kind, knowledge))
@@ -98,6 +98,18 @@ def _in_english(context: Context, knowledge: Knowledge) -> bool:
     bits = knowledge.lexicon.bits
     near = (context.before.lower(), context.after.lower())
     return all(bits(word) & _ORIGIN == _FOREIGN for word in near)
+
+
+def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
+    """Is ``after`` a name that others are like: a rare one, or behind a name (Sri Mulyati, Azaim Ibrahimy)?
+
+    There is no other name like Februari or Lampung.
+    """
+    lexicon = knowledge.lexicon
+    if lexicon.cased(after) is None:
+        return False
+    behind_name = context.before.istitle() and not lexicon.bits(context.before.lower()) & _INDONESIAN
+    return behind_name or knowledge.count(after) < _FREQUENT
 
 
 def _exists(low: str, after: str, capital: bool, kind: str, knowledge: Knowledge) -> bool:
