@@ -52,8 +52,8 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
     """What else a word may be, or None if there is nothing to doubt."""
     lexicon = knowledge.lexicon
     flags = lexicon.bits(low)
-    if flags & (_LONELY | _INFORMAL):
-        return None  # "ngga" is no slip of "nggak", but as spoken
+    if flags & _LONELY:
+        return None
     listed = bool(flags & (_INDONESIAN | _FOREIGN | _NAME))
     known = knowledge.known(low)
     if not known and is_colloquial(low, lexicon):
@@ -70,6 +70,8 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
         if cased == "initial" and flags & _NAME:
             return None
         near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, OUTNUMBERS * (count + 1))
+        if flags & _INFORMAL:  # "ngga" is no slip of "nggak", but as spoken
+            near = tuple(found for found in near if not lexicon.bits(found[0]) & _INFORMAL)
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     if low.startswith("di") and low.endswith("isasi") and low[2:] in lexicon:
         return None  # diutilisasi, diinisiasi: passives without -kan, as people say them

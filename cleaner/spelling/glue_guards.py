@@ -49,6 +49,8 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
     before, bits = context.before.lower(), knowledge.lexicon.bits
     if before in _SITES and not has_function_word(after):
         return True
+    if all(bits(part) & _ORIGIN == _FOREIGN for part in parts):
+        return True  # passthrough, realpython
     if first in ("di", "ke") and len(parts) == 2:
         if first == "di":
             return bits(last) & _ORIGIN == _FOREIGN

@@ -35,6 +35,8 @@ _EXPLAINED = 0.95
 """The same for an abbreviation in brackets: Diadikbud."""
 _LIKELY = 0.85
 """The same for a word that exists."""
+_FITS = 2.0
+"""log10 of how much better than its frequency a word fits where it is usual."""
 _ARABIC_BEFORE = frozenset(
     (
         "abu ad al an ar as asy at az bin binti ibnu ya "
@@ -71,7 +73,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
             or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
             or (after in FUNCTION_WORDS and _in_english(context, knowledge))
-            or (sure < _LIKELY and _exists(low, after, capital, best.kind, knowledge))
+            or (sure < _LIKELY and _exists(low, best, capital, knowledge))
             or _keeps_first_letter(low, after, knowledge)
         )
     return min(sure, DOUBTED) if doubted else sure
@@ -112,24 +114,24 @@ def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
     return behind_name or knowledge.count(after) < _FREQUENT
 
 
-def _exists(low: str, after: str, capital: bool, kind: str, knowledge: Knowledge) -> bool:
-    """Is ``low`` a word, and nothing that fingers make of ``after``: another vowel, a letter far away?
+def _exists(low: str, best: Reading, capital: bool, knowledge: Knowledge) -> bool:
+    """Is ``low`` a word, and nothing that fingers make of ``best``: another vowel, a letter far away?
 
     direbutkan, disebutkan; tentangan, tantangan. Letters that are missing or too many are what makes a word
-    of another one: mengutungkan. A word with a capital is rather a name (Tampahan), and a name no slip of
-    a word without one (alah, Allah).
+    of another one: mengutungkan. A word with a capital is rather a name (Tampahan), unless the correction
+    is usual here (Luar Ngeri), and a name no slip of a word without a capital (alah, Allah).
     """
     bits = knowledge.lexicon.bits(low)
     if not (bits & _INDONESIAN or knowledge.known(low)):
         return False
-    if knowledge.lexicon.cased(after) is not None:
+    if knowledge.lexicon.cased(best.after) is not None:
         return True
     if bits & _DOUBTFUL:
         return False
     if capital:
-        return True
-    far = (a != b and b not in NEIGHBOURS.get(a, "") for a, b in zip(after, low, strict=False))
-    return kind == "substituted" and any(far)
+        return best.fit < _FITS
+    far = (a != b and b not in NEIGHBOURS.get(a, "") for a, b in zip(best.after, low, strict=False))
+    return best.kind == "substituted" and any(far)
 
 
 def _keeps_first_letter(low: str, after: str, knowledge: Knowledge) -> bool:
@@ -153,8 +155,9 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return same or not after.endswith("llah")
     if capital and context.before.lower() in _ARABIC_BEFORE:
         return _latin(low) == _latin(after)
-    if _LONG_VOWEL.search(low) and _latin(low) == _latin(after) and after not in knowledge.lexicon:
-        return True  # Syariik, tsamuud; not Imigrasii
+    name = after not in knowledge.lexicon or knowledge.lexicon.cased(after) is not None
+    if name and _LONG_VOWEL.search(low) and _latin(low) == _latin(after):
+        return True  # Syariik, tsamuud, Ibrahiim; not Imigrasii
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS
