@@ -49,9 +49,11 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
     before, bits = context.before.lower(), knowledge.lexicon.bits
     if before in _SITES and not has_function_word(after):
         return True
-    if all(bits(part) & _ORIGIN == _FOREIGN for part in parts):
-        return True  # passthrough, realpython
+    if last == "virus" or all(bits(part) & _ORIGIN == _FOREIGN for part in parts):
+        return True  # ebolavirus; passthrough, realpython
     if first in ("di", "ke") and len(parts) == 2:
+        if first == "ke" and word[0].isupper() and not context.starts_sentence:
+            return True
         if first == "di":
             return bits(last) & _ORIGIN == _FOREIGN
         return sure < _CLEAR and last.endswith("an") and not last.startswith("me")

@@ -9,6 +9,7 @@ they do not see is that a name may be spelt as its owner likes:
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
     Medical adn Health                  English: no slip of "dan"
     pensasaran                          me- or pe- before a root whose first letter it should have taken away
+    immateriil, Kakantah                a word with something in front of it, not *materiil*, Kantah
     direbutkan                          a rare form of a known word, not *disebutkan*
 
 Glued words have guards of their own (see `glue_guards`). There a correction is shown and not made.
@@ -55,7 +56,7 @@ _FREQUENT = 1_000
 """Corpus count of a word that is meant even among strange ones: "juuga"."""
 _STRANGERS = 2
 """Unknown words, of the four around one, that make a passage in another language."""
-_INDONESIAN, _FOREIGN, _DOUBTFUL = int(INDONESIAN), int(Flag.FOREIGN), int(Flag.DOUBTFUL)
+_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL = map(int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL))
 _ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 
 
@@ -75,6 +76,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
             or (after in FUNCTION_WORDS and _in_english(context, knowledge))
             or (sure < _LIKELY and _exists(low, best, capital, knowledge))
             or _keeps_first_letter(low, after, knowledge)
+            or (best.kind == "two slips" and low.endswith(after))
         )
     return min(sure, DOUBTED) if doubted else sure
 
@@ -155,11 +157,10 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return same or not after.endswith("llah")
     if capital and context.before.lower() in _ARABIC_BEFORE:
         return _latin(low) == _latin(after)
-    name = after not in knowledge.lexicon or knowledge.lexicon.cased(after) is not None
-    if name and _LONG_VOWEL.search(low) and _latin(low) == _latin(after):
-        return True  # Syariik, tsamuud, Ibrahiim; not Imigrasii
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
+    if _latin(low) == _latin(after) and knowledge.lexicon.bits(after) & (_NAME | _FOREIGN) == _NAME:
+        return True  # Syariik, tsamuud; not Imigrasii, Coorporate
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS
 
 
