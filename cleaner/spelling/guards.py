@@ -7,7 +7,7 @@ they do not see is that a name may be spelt as its owner likes:
     Ajay Devgan                         no slip of "dengan": no name has a function word at its end
     John Herdman, Sri Mulyati           a name that differs from a common one by a letter
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
-    Medical adn Health                  English: no slip of "dan"
+    Medical adn Health, Repoeblik       English: no slip of "dan"; the spelling of before 1947
     pensasaran                          me- or pe- before a root whose first letter it should have taken away
     immateriil, Kakantah                a word with something in front of it, not *materiil*, Kantah
     direbutkan                          a rare form of a known word, not *disebutkan*
@@ -36,6 +36,8 @@ _EXPLAINED = 0.95
 """The same for an abbreviation in brackets: Diadikbud."""
 _LIKELY = 0.85
 """The same for a word that exists."""
+_SHORT = 5
+"""Letters from which on a word in English is no slip of an English one: "ref sebagau bound"."""
 _FITS = 2.0
 """log10 of how much better than its frequency a word fits where it is usual."""
 _ARABIC_BEFORE = frozenset(
@@ -51,6 +53,7 @@ _TAKEN = frozenset("kpst")
 _KEPT = ("per", "pel")
 """Prefixes that keep their p: mempertimbangkan."""
 _LONG_VOWEL = re.compile("aa|ii|uu|oo")
+_ARABIC_VOWEL = re.compile("aa|ii|uu")
 _SMALL = frozenset("aiou")
 _FREQUENT = 1_000
 """Corpus count of a word that is meant even among strange ones: "juuga"."""
@@ -73,7 +76,8 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
             _is_arabic(low, after, capital, context, knowledge)
             or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
-            or (after in FUNCTION_WORDS and _in_english(context, knowledge))
+            or (len(low) < _SHORT and after in FUNCTION_WORDS and _in_english(context, knowledge))
+            or ("oe" in low and low.replace("oe", "u") in knowledge.lexicon)
             or (sure < _LIKELY and _exists(low, best, capital, knowledge))
             or _keeps_first_letter(low, after, knowledge)
             or (best.kind == "two slips" and low.endswith(after))
@@ -107,10 +111,12 @@ def _in_english(context: Context, knowledge: Knowledge) -> bool:
 def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
     """Is ``after`` a name that others are like: a rare one, or behind a name (Sri Mulyati, Azaim Ibrahimy)?
 
-    There is no other name like Februari or Lampung.
+    There is no other name like Februari or Lampung, and English words in names of institutions are words.
     """
     lexicon = knowledge.lexicon
-    if lexicon.cased(after) is None:
+    if lexicon.cased(after) is None or (
+        lexicon.bits(after) & _ORIGIN == _FOREIGN and context.after.istitle()
+    ):
         return False
     behind_name = context.before.istitle() and not lexicon.bits(context.before.lower()) & _INDONESIAN
     return behind_name or knowledge.count(after) < _FREQUENT
@@ -159,8 +165,9 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return _latin(low) == _latin(after)
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
-    if _latin(low) == _latin(after) and knowledge.lexicon.bits(after) & (_NAME | _FOREIGN) == _NAME:
-        return True  # Syariik, tsamuud; not Imigrasii, Coorporate
+    name = knowledge.lexicon.bits(after) & (_NAME | _FOREIGN | _INDONESIAN) == _NAME
+    if name and _ARABIC_VOWEL.search(low) and _latin(low) == _latin(after):
+        return True  # Syariik, tsamuud; not Daanau, Coorporate
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS
 
 

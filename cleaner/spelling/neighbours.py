@@ -42,7 +42,6 @@ TWICE_NEVER = FUNCTION_WORDS | {"persen", "rupiah", "tahun"}
 
 _VERBS = ("ber", "di", "me", "ter")
 """How verbs begin; these have no plural that a hyphen would make: "menjual menjual"."""
-_DERIVED = int(Flag.DERIVED)
 _FREQUENT = 500
 _NO_PLURAL = -4.5
 """`Neighbours._gain` below which a word was typed twice: "catatan waktu waktu". A lost hyphen is far more
@@ -266,8 +265,7 @@ class Neighbours:
             if word in affix.alone or word in _NO_BOUND or word in FUNCTION_WORDS or affix.grade == "context":
                 continue
             if affix.text in BOUND:
-                # No bound form before a verb: "Anti mengungkap" is somebody called Anti.
-                if word not in lexicon or (word.startswith(_VERBS) and lexicon.bits(word) & _DERIVED):
+                if word not in lexicon:
                     continue
                 sure = 0.9 if count >= 3 or affix.text in ("non", "pasca") else 0.78
                 if affix.text == "antar" and count < 3:
