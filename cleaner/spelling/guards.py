@@ -10,7 +10,7 @@ they do not see is that a name may be spelt as its owner likes:
     Medical adn Health, Repoeblik       English: no slip of "dan"; the spelling of before 1947
     pensasaran                          me- or pe- before a root whose first letter it should have taken away
     immateriil, Kakantah                a word with something in front of it, not *materiil*, Kantah
-    direbutkan                          a rare form of a known word, not *disebutkan*
+    direbutkan, menangkapi              a rare form of a known word, not *disebutkan*, *menangkap*
 
 Glued words have guards of their own (see `glue_guards`). There a correction is shown and not made.
 """
@@ -50,6 +50,8 @@ _ARABIC_BEFORE = frozenset(
 _NASALS = ("mem", "men", "meng", "meny", "pem", "pen", "peng", "peny")
 _TAKEN = frozenset("kpst")
 """The letters that me- and pe- take away: pukul, memukul."""
+_VERBS = ("me", "di")
+"""What takes -i, for what is done to many or again and again: menangkapi."""
 _KEPT = ("per", "pel")
 """Prefixes that keep their p: mempertimbangkan."""
 _LONG_VOWEL = re.compile("aa|ii|uu|oo")
@@ -79,6 +81,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
             or (len(low) < _SHORT and after in FUNCTION_WORDS and _in_english(context, knowledge))
             or ("oe" in low and low.replace("oe", "u") in knowledge.lexicon)
             or (sure < _LIKELY and _exists(low, best, capital, knowledge))
+            or (low == after + "i" and low.startswith(_VERBS) and knowledge.known(low))
             or _keeps_first_letter(low, after, knowledge)
             or (best.kind == "two slips" and low.endswith(after))
         )
