@@ -19,7 +19,7 @@ from cleaner.spelling.neighbours import FUNCTION_WORDS
 _SURE = 0.95
 """Confidence from which on two common words are glued though a place may be called so: Negeriayat."""
 _CLEAR = 0.9
-"""The same for ke- before a noun: kepermukaan."""
+"""The same for di- and ke- before a noun: dibrowser, kepermukaan."""
 _COMMON = 0.9
 """Share of capitals below which a word is more than a name."""
 _SITES = frozenset("akun aplikasi instagram kanal laman portal situs tabloid website".split())
@@ -55,7 +55,7 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
         if first == "ke" and word[0].isupper() and not context.starts_sentence:
             return True
         if first == "di":
-            return bits(last) & _ORIGIN == _FOREIGN
+            return sure < _CLEAR and bits(last) & _ORIGIN == _FOREIGN
         return sure < _CLEAR and last.endswith("an") and not last.startswith("me")
     if not word[0].isupper():
         return False

@@ -7,9 +7,9 @@ they do not see is that a name may be spelt as its owner likes:
     Ajay Devgan                         no slip of "dengan": no name has a function word at its end
     John Herdman, Sri Mulyati           a name that differs from a common one by a letter
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
-    Medical adn Health, Repoeblik       English: no slip of "dan"; the spelling of before 1947
+    Medical adn Health, Repoeblik       English: no slip of "dan"; the old spelling
     pensasaran                          me- or pe- before a root whose first letter it should have taken away
-    immateriil, Kakantah                a word with something in front of it, not *materiil*, Kantah
+    immateriil, Kakantah, ribukg        a word with something added, not *materiil*, Kantah, *ribu*
     direbutkan, menangkapi              a rare form of a known word, not *disebutkan*, *menangkap*
 
 Glued words have guards of their own (see `glue_guards`). There a correction is shown and not made.
@@ -79,11 +79,11 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
             or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
             or (len(low) < _SHORT and after in FUNCTION_WORDS and _in_english(context, knowledge))
-            or ("oe" in low and low.replace("oe", "u") in knowledge.lexicon)
+            or _is_old_spelling(low, knowledge)
             or (sure < _LIKELY and _exists(low, best, capital, knowledge))
             or (low == after + "i" and low.startswith(_VERBS) and knowledge.known(low))
             or _keeps_first_letter(low, after, knowledge)
-            or (best.kind == "two slips" and low.endswith(after))
+            or (best.kind == "two slips" and after in (low[2:], low[:-2]))
         )
     return min(sure, DOUBTED) if doubted else sure
 
@@ -109,6 +109,12 @@ def _in_english(context: Context, knowledge: Knowledge) -> bool:
     bits = knowledge.lexicon.bits
     near = (context.before.lower(), context.after.lower())
     return all(bits(word) & _ORIGIN == _FOREIGN for word in near)
+
+
+def _is_old_spelling(low: str, knowledge: Knowledge) -> bool:
+    """Repoeblik, peladjar, tjinta: what was right before 1947 or 1972, and stands in names and quotations."""
+    modern = low.replace("oe", "u").replace("dj", "j").replace("tj", "c")
+    return modern != low and modern in knowledge.lexicon
 
 
 def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:

@@ -25,7 +25,7 @@ from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.labels import has_label_before, label_behind
-from cleaner.spelling.lexicon import INDONESIAN, Flag
+from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
 from cleaner.spelling.pairs import Pair
@@ -42,7 +42,6 @@ most: what was not met again while the younger one filled is forgotten, and freq
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _FOREIGN = int(Flag.FOREIGN)
-_ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 _ALWAYS_CAPITAL = 0.985
 _MOSTLY_CAPITAL = 0.6
 
@@ -162,9 +161,7 @@ class Speller:
         if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         share = self.knowledge.lexicon.capital_share(suspicion.word)
-        bits = self.knowledge.lexicon.bits(suspicion.word)
-        english = len(suspicion.word) < 5 and bits & _ORIGIN == _FOREIGN  # bull, lion
-        sure = 0.93 if share >= _ALWAYS_CAPITAL and not english else 0.6
+        sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
         return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
 
     def _settle_pair(self, suspicion: Suspicion, pair: Pair, context: Context) -> Edit | None:
