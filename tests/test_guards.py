@@ -87,6 +87,16 @@ def test_a_word_with_a_capital_that_exists_is_mended_where_the_correction_is_usu
         assert ceiling("Ngeri", reading("negeri", "missing", fit), 0.8, context, knowledge) == sure
 
 
+def test_an_abbreviation_made_of_the_words_before_it_is_no_slip_of_another(knowledge: Knowledge) -> None:
+    for text, word, after, sure in (
+        ("Direktur Reserse Kriminal Umum (Dirreskrimum) hadir.", "Dirreskrimum", "ditreskrimum", DOUBTED),
+        ("Rancangan Peraturan Daerah (Ranperda) dibahas.", "Ranperda", "raperda", DOUBTED),
+        ("Dinas Pendidikan dan Kebudayaan (Diadikbud) hadir.", "Diadikbud", "disdikbud", 0.99),
+    ):
+        context = context_of(text, word)
+        assert ceiling(word, reading(after, "substituted"), 0.99, context, knowledge) == sure
+
+
 def test_labels() -> None:
     def label(text: str, word: str, meant: str) -> tuple[str, bool]:
         context = context_of(text, word)

@@ -36,6 +36,8 @@ _EXPLAINED = 0.95
 """The same for an abbreviation in brackets: Diadikbud."""
 _LIKELY = 0.85
 """The same for a word that exists."""
+_REACH, _WORDS = 90, 8
+"""Code points and words before an abbreviation in which it may be explained."""
 _SHORT = 5
 """Letters from which on a word in English is no slip of an English one: "ref sebagau bound"."""
 _FITS = 2.0
@@ -69,7 +71,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
     """The highest confidence that ``best`` may have for ``word`` here: ``sure``, or at most `DOUBTED`."""
     capital = word[0].isupper() and not context.starts_sentence
     low, after = word.lower(), best.after
-    if sure < _EXPLAINED and word[0].isupper() and _in_brackets(context):
+    if word[0].isupper() and _in_brackets(context) and (sure < _EXPLAINED or _is_explained(low, context)):
         doubted = True
     elif best.kind == "glued":
         doubted = doubts_glue(word, after, sure, context, knowledge)
@@ -98,6 +100,24 @@ def beside_english(context: Context, knowledge: Knowledge) -> bool:
 def _in_brackets(context: Context) -> bool:
     text = context.text
     return text[context.start - 1 : context.start] == "(" and text[context.end : context.end + 1] == ")"
+
+
+def _is_explained(low: str, context: Context) -> bool:
+    """Is ``low`` made of how the words before it begin: Direktur Reserse Kriminal Umum (Dirreskrimum)?"""
+    before = context.text[max(0, context.start - _REACH) : context.start].lower()
+    return _made_of(low, re.findall("[a-z]+", before)[-_WORDS:])
+
+
+def _made_of(rest: str, words: list[str]) -> bool:
+    if not rest:
+        return True
+    for at, word in enumerate(words):
+        for size in range(2, len(word) + 1):
+            if not rest.startswith(word[:size]):
+                break
+            if _made_of(rest[size:], words[at + 1 :]):
+                return True
+    return False
 
 
 def _ends_a_name(context: Context) -> bool:
