@@ -17,6 +17,7 @@ import argparse
 import cProfile
 import json
 import lzma
+import os
 import pstats
 import re
 import resource
@@ -110,7 +111,11 @@ def two_processes() -> None:
 
 
 def start_up() -> None:
-    """Fresh processes: time over bare Python, and resident memory."""
+    """Fresh processes: time over bare Python, and resident memory.
+
+    With bytecode, as an installed package has it.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     sample = ROOT / "examples" / "artikel.txt"
     code = (
         "import cleaner\n"
@@ -123,7 +128,8 @@ def start_up() -> None:
     def median(source: str) -> float:
         command = [sys.executable, "-c", source]
         return statistics.median(
-            seconds(lambda: subprocess.run(command, capture_output=True, check=True)) for _ in range(RUNS)
+            seconds(lambda: subprocess.run(command, capture_output=True, check=True, env=environment))
+            for _ in range(RUNS)
         )
 
     bare = median("pass")
@@ -175,7 +181,7 @@ def by_size() -> None:
 def stages() -> None:
     """Units of each stage in a warm pass over all articles, and of the engine around them."""
     from cleaner import Cleaner
-    from cleaner.engine import _Run
+    from cleaner.books import Books
 
     texts, cleaner = articles(), Cleaner()
     for text in texts:
@@ -202,7 +208,7 @@ def stages() -> None:
     base = statistics.median(pass_over(find) for _ in range(RUNS))
     for stage in cleaner._active:
         stage.propose = timed(stage.propose, stage.name)  # type: ignore[method-assign]
-    with patch.object(_Run, "add", timed(_Run.add, "engine: books")):
+    with patch.object(Books, "add", timed(Books.add, "engine: books")):
         whole = pass_over(cleaner.clean)
     for name, seconds_spent in spent.most_common():
         print(f"{name:20} {seconds_spent / base:6.2f} units")

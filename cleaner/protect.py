@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from cleaner.errors import ConfigError
 
@@ -51,40 +51,48 @@ _FILE_TYPES = (
 _DOMAIN_END = rf"\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)(?![\w-]"
 
 
-class _Kind(NamedTuple):
-    """A kind of protected span. ``sign`` is cheap to search for, and no match of ``pattern`` lacks it."""
+class _Kind:
+    """A kind of protected span. `sign` is cheap to search for, and no match of `pattern` lacks it.
 
-    name: str
-    sign: re.Pattern[str]
-    pattern: re.Pattern[str]
+    Compiled at the first use: most texts hold few of the kinds.
+    """
 
+    def __init__(self, name: str, sign: str, pattern: str, flags: int = 0) -> None:
+        self.name = name
+        self._sources = sign, pattern
+        self._flags = flags
 
-def _kind(name: str, sign: str, pattern: str, flags: int = 0) -> _Kind:
-    return _Kind(name, re.compile(sign, flags), re.compile(pattern, flags))
+    @cached_property
+    def sign(self) -> re.Pattern[str]:
+        return re.compile(self._sources[0], self._flags)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._sources[1], self._flags)
 
 
 _KINDS = (
     # `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
-    _kind(
+    _Kind(
         "code",
         r"[`<{_]|\(\)|--",
         # As many backticks at the end as at the start, as in Markdown: ``kode``.
         r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks)(?!`)|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
         r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*",
     ),
-    _kind("url", r"://|www\.", rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE),
-    _kind("email", "@", r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+"),
+    _Kind("url", r"://|www\.", rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE),
+    _Kind("email", "@", r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+"),
     # No capital behind a stop: in "@warung.melati.Menurut" the sentence ends first.
-    _kind("handle", "@", r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*"),
-    _kind("hashtag", "#", r"(?<!\w)#\w+"),
-    _kind(
+    _Kind("handle", "@", r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*"),
+    _Kind("hashtag", "#", r"(?<!\w)#\w+"),
+    _Kind(
         "file",
         rf"\.(?:{_FILE_TYPES})(?!\w)|[/\\]",
         rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_FILE_TYPES})(?!\w)"
         r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+",
     ),
     # A bare domain, and what follows it: kompas.com/read/2023, siswa.sekolah.sch.id?kelas=2.
-    _kind(
+    _Kind(
         "url",
         _DOMAIN_END + ")",
         rf"(?<![\w.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?{_DOMAIN_END}|\.[a-z0-9])"
@@ -92,12 +100,12 @@ _KINDS = (
     ),
     # padi.Hitung(x), com.padi.hitung.Rata; a call with capitals only is a sentence that lost its spaces:
     # "selesai.Presiden(RI)".
-    _kind(
+    _Kind(
         "code",
         r"\.[A-Za-z_]\w*[.(]",
         r"(?<![\w.])[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+\((?![A-Z]{2,}\))|(?:\.[A-Za-z_]\w*){3,})",
     ),
-    _kind(
+    _Kind(
         "money",
         r"\d",
         rf"(?<!\w)(?:Rp|IDR|USD|US\$|SGD|EUR|RM|[$€£¥])\.?\s?{_NUMBER}"
@@ -105,13 +113,13 @@ _KINDS = (
         re.IGNORECASE,
     ),
     # The numbers of a date only: a month may be misspelt. 22/2/2023, 2023-02-22, 09.30 WIB.
-    _kind(
+    _Kind(
         "date",
         r"\d",
         r"(?<![\w/-])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2}"
         r"|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?= ?WI(?:B|TA|T)(?!\w)))(?![\w/-])",
     ),
-    _kind(
+    _Kind(
         "number_unit",
         r"\d",
         # Codes: number plates, ICD and other letter-number names (B 1234 XYZ, J18.9, COVID-19, U-23).
@@ -164,9 +172,9 @@ def protected_spans(
     found = [(start, end, -1, kind) for start, end, kind in user_spans(text, patterns, words)]
     if not found and not SIGN.search(text):
         return []
-    for rank, (kind, sign, pattern) in enumerate(_KINDS):
-        if (kinds is None or kind in kinds) and sign.search(text):
-            found += [(start, end, rank, kind) for start, end in _matches(kind, pattern, text)]
+    for rank, one in enumerate(_KINDS):
+        if (kinds is None or one.name in kinds) and one.sign.search(text):
+            found += [(start, end, rank, one.name) for start, end in _matches(one, text)]
     found.sort()
     merged: list[tuple[int, int, int, str]] = []
     for start, end, rank, kind in found:
@@ -179,10 +187,10 @@ def protected_spans(
     return [(start, end, kind) for start, end, _, kind in merged]
 
 
-def _matches(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    for match in pattern.finditer(text):
+def _matches(kind: _Kind, text: str) -> Iterator[tuple[int, int]]:
+    for match in kind.pattern.finditer(text):
         start, end = match.span()
-        yield _address(text, start, end) if kind == "url" else (start, end)
+        yield _address(text, start, end) if kind.name == "url" else (start, end)
 
 
 def _address(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 A pack is a file anybody can read and extend (docs/rule-packs.md). This module reads and checks packs,
 and turns the shipped ones into one JSON file, because parsing TOML in pure Python would cost more at
-start-up than everything else in this stage:
+start-up than everything else in this stage, and their patterns into another (see `precompiled`):
 
-    python -m cleaner.rules.packs        # rewrite dictionaries/boilerplate/compiled.json
+    python -m cleaner.rules.packs        # rewrite compiled.json and patterns.json in dictionaries/boilerplate
 
-A pattern is compiled when its trigger word is first seen in a text, not before: most processes never
+A pattern is loaded when its trigger word is first seen in a text, not before: most processes never
 need most of the patterns.
 
 Start reading at `load_packs`.
@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.edits import Bilingual
 from cleaner.errors import ConfigError, RulePackError
+from cleaner.rules.precompiled import PATTERNS, load, stored
 
 if TYPE_CHECKING:
-    import regex  # type: ignore[import-untyped]
+    from regex import Pattern  # type: ignore[import-untyped]
 
 KINDS = (
     "dateline", "read_also", "byline", "credit", "ad", "media", "nav", "promo", "republish", "tags", "other",
@@ -77,18 +78,26 @@ class PackRule:
     """Seconds the pattern may spend on one text: for those of a user's own packs. The shipped ones are
     tested to be linear, and watching the clock would cost more than most of their matches."""
 
-    @cached_property
-    def regex(self) -> regex.Pattern[str]:
-        """The pattern, anchored as its scope demands. Raises RulePackError if it is malformed."""
-        import regex
-
+    @property
+    def source(self) -> str:
+        """The pattern, anchored as its scope demands."""
         source = f"(?:{self.pattern})"
         if self.scope == "line":
-            source = rf"(?m)^[^\S\n]*+{source}[^\S\n]*+$"
-        elif self.scope == "tail":
-            source += r"\s*+\Z"
+            return rf"(?m)^[^\S\n]*+{source}[^\S\n]*+$"
+        return source + r"\s*+\Z" if self.scope == "tail" else source
+
+    @cached_property
+    def regex(self) -> Pattern[str]:
+        """`source`, ready to be searched for. Raises RulePackError if it is malformed."""
+        shipped = self.timeout is None
+        return (load(self.source, packs_folder()) if shipped else None) or self.compile()
+
+    def compile(self) -> Pattern[str]:
+        """`source`, compiled anew. Raises RulePackError if it is malformed."""
+        import regex
+
         try:
-            return regex.compile(source, regex.V0, cache_pattern=False)
+            return regex.compile(self.source, regex.V0, cache_pattern=False)
         except regex.error as error:
             raise RulePackError(f"rule {self.id}: pattern is no regular expression: {error}") from error
 
@@ -306,27 +315,28 @@ def check_unique(packs: Iterable[Pack]) -> None:
             seen[rule.id] = pack.outlet
 
 
-def compile_packs(folder: Path) -> str:
-    """All packs of ``folder``, checked, as the text of one JSON file."""
+def compile_packs(folder: Path) -> dict[str, str]:
+    """All packs of ``folder``, checked, and their patterns: the texts of two JSON files, by file name."""
     shared, tables = read_folder(folder)
     packs = [check_pack(table, f"{outlet}.toml", shared) for outlet, table in tables.items()]
     check_unique(packs)
-    for pack in packs:
-        for rule in pack.rules:
-            _ = rule.regex
-    return json.dumps({"shared": shared, "packs": tables}, ensure_ascii=False, indent=1) + "\n"
+    return {
+        COMPILED: json.dumps({"shared": shared, "packs": tables}, ensure_ascii=False, indent=1) + "\n",
+        PATTERNS: stored(rule.compile() for pack in packs for rule in pack.rules),
+    }
 
 
 def main() -> int:
-    """Write compiled.json beside the packs."""
+    """Write compiled.json and patterns.json beside the packs."""
     folder = packs_folder()
     try:
-        text = compile_packs(folder)
+        files = compile_packs(folder)
     except RulePackError as error:
         print(error, file=sys.stderr)
         return 1
-    (folder / COMPILED).write_text(text, encoding="utf-8")
-    print(f"{folder / COMPILED}: {text.count(chr(34) + 'id' + chr(34))} rules")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(f"{folder / name}: {len(text):,} characters")
     return 0
 
 

@@ -23,8 +23,8 @@ class Place(NamedTuple):
 
     tokens: frozenset[str]
     """White-space tokens, one of which a text has that is worth a look."""
-    pattern: re.Pattern[str]
-    """Group 1 is the word."""
+    pattern: str
+    """Group 1 is the word. `re` compiles and keeps it at its first use: few texts need more than a few."""
     right: str
     """How it is written; `_SMALL` for small letters."""
     confidence: float
@@ -35,9 +35,7 @@ class Place(NamedTuple):
 def places() -> tuple[Place, ...]:
     """All rows. Raises DictionaryError if the file is missing."""
     return tuple(
-        Place(
-            frozenset(tokens.split()), re.compile(pattern), right, float(sure), Bilingual(indonesian, english)
-        )
+        Place(frozenset(tokens.split()), pattern, right, float(sure), Bilingual(indonesian, english))
         for tokens, pattern, right, sure, indonesian, english in read_rows(data_file("casing.tsv"))
     )
 
@@ -54,6 +52,6 @@ def capitals(document: Document) -> Iterator[Edit]:
         return
     for place in places():
         if not place.tokens.isdisjoint(document.tokens):
-            for match in place.pattern.finditer(document.text):
+            for match in re.finditer(place.pattern, document.text):
                 right = match[1].lower() if place.right == _SMALL else place.right
                 yield Edit(*match.span(1), right, "typo.casing", place.reason, place.confidence)

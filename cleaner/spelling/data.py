@@ -163,11 +163,10 @@ def read_rows(path: Path) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def read_lines(path: Path) -> Iterator[str]:
+def read_lines(path: Path) -> list[str]:
     """The lines of a text file of the dictionary. Raises DictionaryError if it is not UTF-8."""
     try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                yield line.rstrip("\n")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise DictionaryError(f"dictionary file is damaged: {path} is not UTF-8 ({error})") from error
+    return text.removesuffix("\n").split("\n")

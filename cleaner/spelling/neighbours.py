@@ -79,8 +79,8 @@ class Affix(NamedTuple):
     """Words beside which it stands alone rightly: "antar makanan" (to deliver food)."""
     behind: tuple[str, ...]
     """Likewise words in front of it, with a blank: "musim semi" (spring)."""
-    pattern: re.Pattern[str]
-    """Group 1 is what comes first, group 2 what comes second."""
+    pattern: str
+    """Group 1 is what comes first, group 2 what comes second. Compiled and kept by `re` at its first use."""
 
 
 def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
@@ -95,10 +95,10 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
         words = frozenset(beside[0].split()) if beside else frozenset()
         behind = tuple(f"{word} " for word in beside[1].split()) if len(beside) > 1 else ()
         if side == "before":
-            pattern = re.compile(rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])")
+            pattern = rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])"
             before[text] = Affix(text, grade, words, behind, pattern)
         else:
-            pattern = re.compile(rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])")
+            pattern = rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])"
             after[text] = Affix(text, grade, words, behind, pattern)
     return before, after
 
@@ -237,7 +237,7 @@ class Neighbours:
 
     def _split_suffix(self, text: str, affix: Affix) -> Iterator[Edit]:
         """Dampak nya -> dampaknya."""
-        for match in affix.pattern.finditer(text):
+        for match in re.finditer(affix.pattern, text):
             low = match[1].lower()
             if low in affix.alone:
                 continue
@@ -251,7 +251,7 @@ class Neighbours:
     def _split_prefix(self, text: str, affix: Affix) -> Iterator[Edit]:
         """Non akademik -> nonakademik, mem bantu -> membantu; se Lampung -> se-Lampung."""
         lexicon = self._lexicon
-        for match in affix.pattern.finditer(text):
+        for match in re.finditer(affix.pattern, text):
             prefix, word = match[1], match[2]
             if text.endswith(affix.behind, 0, match.start()):
                 continue
