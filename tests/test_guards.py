@@ -28,6 +28,8 @@ def reading(after: str, kind: str, fit: float = 0.0) -> Reading:
 DOUBTS = [
     ("Pelatih itu bernama Rinjo Herdman dari Kanada.", "Herdman", "herman", "extra"),
     ("Hadir pula Sri Mulyati dari Melati.", "Mulyati", "mulyani", "substituted"),
+    ("Kata Tiur Parlindungan Siregar kemarin.", "Parlindungan", "perlindungan", "substituted"),
+    ("Kata Tiur Perlindingan Marpaung kemarin.", "Perlindingan", "perlindungan", "substituted"),
     ("Kabupaten itu dan Tampahan masih satu.", "Tampahan", "tambahan", "substituted"),
     ("Perempuan yang direbutkan dua pemuda itu.", "direbutkan", "disebutkan", "substituted"),
     ("Ia menghadapi tentangan keras dari warga.", "tentangan", "tantangan", "substituted"),

@@ -166,7 +166,9 @@ def weigh(
     known = doubt.listed and not flags & (_FOREIGN | _NAME)
     evidence = Evidence(
         # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
-        capital=initial and not known and (not context.starts_sentence or _family_name(context, knowledge)),
+        capital=initial
+        and not known
+        and (not context.starts_sentence or before_family_name(context, knowledge)),
         opening=initial and context.starts_sentence,
         foreign=bool(flags & _FOREIGN),
         name=bool(flags & _NAME),
@@ -191,7 +193,7 @@ def _without_clitic(word: str) -> str:
     return word
 
 
-def _family_name(context: Context, knowledge: Knowledge) -> bool:
+def before_family_name(context: Context, knowledge: Knowledge) -> bool:
     """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
     bits = knowledge.lexicon.bits(context.after.lower())
     return context.after.istitle() and bits & (_INDONESIAN | _FOREIGN | _NAME) == _NAME

@@ -6,6 +6,7 @@ they do not see is that a name may be spelt as its owner likes:
     Forum Warga Toleran (Formassi)      an abbreviation, explained by the words before it
     Ajay Devgan                         no slip of "dengan": no name has a function word at its end
     John Herdman, Sri Mulyati           a name that differs from a common one by a letter
+    Tiur Parlindungan Siregar           a word in front of a family name
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
     Medical adn Health, Repoeblik       English: no slip of "dan"; the old spelling
     pensasaran                          me- or pe- before a root whose first letter it should have taken away
@@ -21,6 +22,7 @@ import re
 
 from cleaner.spelling.channel import NEIGHBOURS
 from cleaner.spelling.context import Context
+from cleaner.spelling.doubts import before_family_name
 from cleaner.spelling.glue_guards import doubts_glue
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, Flag
@@ -79,6 +81,7 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
         doubted = (
             _is_arabic(low, after, capital, context, knowledge)
             or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
+            or (word[0].isupper() and sure < _CLEAR and _in_name(context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
             or (len(low) < _SHORT and after in FUNCTION_WORDS and _in_english(context, knowledge))
             or _is_old_spelling(low, knowledge)
@@ -135,6 +138,14 @@ def _is_old_spelling(low: str, knowledge: Knowledge) -> bool:
     """Repoeblik, peladjar, tjinta: what was right before 1947 or 1972, and stands in names and quotations."""
     modern = low.replace("oe", "u").replace("dj", "j").replace("tj", "c")
     return modern != low and modern in knowledge.lexicon
+
+
+def _in_name(context: Context, knowledge: Knowledge) -> bool:
+    """Does a family name follow, or are both neighbours words with capitals that are no words at all?"""
+    bits, near = knowledge.lexicon.bits, (context.before, context.after)
+    return before_family_name(context, knowledge) or all(
+        word.istitle() and not bits(word.lower()) & _ORIGIN for word in near
+    )
 
 
 def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
