@@ -27,11 +27,14 @@ from accuracy import SHARED, read_tsv
 
 from cleaner import Cleaner, Config
 from cleaner.document import Document
-from cleaner.spelling.context import context_at
+from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.data import data_folder, read_rows
 from cleaner.spelling.doubts import weigh
+from cleaner.spelling.guards import ceiling
+from cleaner.spelling.labels import label_behind
 from cleaner.spelling.speller import Speller
 from cleaner.spelling.tokens import occurrences
+from cleaner.spelling.unknown import Reading
 
 WEIGHT = {"articles": 3.0, "labelled": 2.0, "words": 1.5, "nonword-real": 0.5, "sentences": 0.5}
 LABELS = Path(__file__).with_name("decision_labels.tsv")
@@ -61,8 +64,16 @@ def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, dict[
                 start = at + inside
                 context = context_at(text, start, start + len(suspicion.word))
                 weighed = weigh(suspicion.word, suspicion.doubt, context, document, speller.knowledge)
-                if weighed is not None:
+                if weighed is not None and not guarded(suspicion.word, weighed[0][0], context, speller):
                     yield start, suspicion.word, weighed[0][0].after, weighed[1]
+
+
+def guarded(word: str, best: Reading, context: Context, speller: Speller) -> bool:
+    """Does a guard decide whatever the decision says? Then there is nothing to learn from it."""
+    sure = 0.99
+    return bool(label_behind(word, best.after, context)) or (
+        ceiling(word, best, sure, context, speller.knowledge) < sure
+    )
 
 
 def examples(speller: Speller) -> list[Example]:
@@ -126,7 +137,7 @@ def labelled(speller: Speller, spaced: Cleaner) -> list[Example]:
             for start, word, after, evidence in doubtful(speller, result.text):
                 known = wanted.get(result.to_original(start, start + len(word))[0])
                 if known and known[0] == word:
-                    label = known[1].lower() == after.lower()
+                    label = known[1].lower() in (after.lower(), speller.knowledge.apart(after.lower()))
                     found.append(Example("labelled", n, word, after, evidence, label))
     return found
 

@@ -235,3 +235,8 @@ def test_forms_of_a_non_standard_word() -> None:
     assert derived_pair("berplat", "berpelat", table) == Pair("berpelat", "always")
     assert derived_pair("plat", "pelat", table) == Pair("pelat", "always")
     assert derived_pair("berplat", "berlapat", table) is None
+
+
+def test_a_spoken_verb_gets_the_sound_change_of_its_prefix() -> None:
+    informal = Cleaner(Config(profile="informal"))
+    assert informal.clean("Jangan ketawain dia.").text == "Jangan menertawakan dia."

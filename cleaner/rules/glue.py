@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.rules.characters import Found
+from cleaner.rules.identifiers import is_identifier
 from cleaner.rules.quotes import line_span, straight_quote_opens
 
 # A space belongs behind most of these too, but leaving it out is a habit, not damage: hence barely
@@ -76,14 +77,23 @@ def word_after(text: str, at: int) -> str:
 def after_stop(text: str) -> Iterator[Found]:
     """A lost sentence border.
 
-    "selesai.Menurut", "6.458,71.IHSG", "(21/1).Dari", "siap!Kami", "terkait.“Sebelum".
+    "selesai.Menurut", "6.458,71.IHSG", "(21/1).Dari", "siap!Kami", "terkait.“Sebelum"; not "time.Second".
     """
     for stop in _STOPS:
         for match in stop.finditer(text):
             at = match.end()
             confidence = _small_letters(text, at) if text[at].islower() else _sentence_ends(text, at - 1)
-            if confidence:
+            if confidence and not _in_code(text, at):
                 yield Found("spacing.after_stop", at, at, " ", confidence)
+
+
+def _in_code(text: str, at: int) -> bool:
+    """Is the stop in front of ``at`` part of an identifier? Not "1930-an.Panzer", where "an" is no word."""
+    if not (text[at].isalpha() or text.startswith("!(", at - 1)):
+        return False
+    before = word_before(text, at - 1)
+    suffix = text[at - len(before) - 2 : at - len(before) - 1] == "-"
+    return not suffix and is_identifier(before, word_after(text, at))
 
 
 def _small_letters(text: str, at: int) -> float:

@@ -45,6 +45,8 @@ _SECOND = log10(0.12)
 """A second slip in the same word: 30 of 242 real typos have one."""
 _FIRST_LETTER = -0.7
 """Slips in the first letter are a fifth as common as its share of the positions would give."""
+_TWO_LETTERS = log10(3 / 212)
+"""Two letters twice, or not twice where they should be: penurunanan, mengumkan."""
 _FOREIGN_X = -0.5
 """explisit, taxi: the foreign letter where Indonesian writes ks, as common as any slip of a finger."""
 
@@ -130,6 +132,12 @@ def _one_slip_away(word: str, other: str) -> set[str]:
     return found
 
 
+def _says_twice(longer: str, shorter: str) -> bool:
+    """Is ``longer`` the other with two of its letters said again: penurunan, penurunanan?"""
+    at = common_ends(longer, shorter)[0]
+    return longer[at - 2 : at] == longer[at : at + 2] and longer[:at] + longer[at + 2 :] == shorter
+
+
 @lru_cache(maxsize=50_000)
 def score(meant: str, typed: str) -> tuple[float, str]:
     """log10 P(``typed`` | ``meant``) for words at most two slips apart, and what happened.
@@ -139,6 +147,10 @@ def score(meant: str, typed: str) -> tuple[float, str]:
     single = slip(meant, typed)
     if single is not None:
         return single
+    if abs(len(typed) - len(meant)) == 2:
+        more = len(typed) > len(meant)
+        if _says_twice(*((typed, meant) if more else (meant, typed))):
+            return _TWO_LETTERS - log10(len(meant)), "extra" if more else "missing"
     if "x" in typed and typed.replace("x", "ks") == meant:
         return _SUBSTITUTED - log10(len(meant)) + _FOREIGN_X, "substituted"
     best = -20.0

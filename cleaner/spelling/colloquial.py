@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from cleaner.spelling.lexicon import Lexicon
 from cleaner.spelling.morphology import CLITICS, IsRoot, nasal_stems
 
+_LAUGHTER = re.compile(r"(?:h[aeiou]){2,}h?|(?:wk){2,}w?k?")
 _DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
 
 
@@ -25,8 +26,18 @@ def is_colloquial(word: str, lexicon: Lexicon) -> bool:
     Emphasis is at the end (bangettt, yaa); a letter three times in the middle is a slip (penggunaaan).
     A root of three letters or less does not count: "nam" would be a form of "tam".
     """
-    if _DRAWN_OUT.search(word) or (word[-2:-1] == word[-1] and word[:-1] in _PARTICLES):
+    if (
+        _LAUGHTER.fullmatch(word)
+        or _DRAWN_OUT.search(word)
+        or (word[-2:-1] == word[-1] and word[:-1] in _PARTICLES)
+    ):
         return True
+    if (
+        word.startswith("di")
+        and word.endswith("in")
+        and any(word[:-2] + suffix in lexicon for suffix in ("kan", "i"))
+    ):
+        return True  # diperhatiin, whose root does not stand by itself
     return is_spoken_form(word, lexicon.is_root)
 
 

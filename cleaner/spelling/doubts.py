@@ -45,6 +45,7 @@ _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 _INDONESIAN, _DERIVED, _FOREIGN, _NAME, _DOUBTFUL, _MISSPELT, _LONELY = map(
     int, (INDONESIAN, Flag.DERIVED, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL, Flag.MISSPELT, Flag.LONELY)
 )
+_INFORMAL = int(Flag.INFORMAL)
 
 
 def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
@@ -69,6 +70,8 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
         if cased == "initial" and flags & _NAME:
             return None
         near = corrections(low, knowledge.index.lookup(low, 1), lexicon.count, OUTNUMBERS * (count + 1))
+        if flags & _INFORMAL:  # "ngga" is no slip of "nggak", but as spoken
+            near = tuple(found for found in near if not lexicon.bits(found[0]) & _INFORMAL)
         return Doubt(low, True, knowledge.letters_of(low), near, ()) if near else None
     if low.startswith("di") and low.endswith("isasi") and low[2:] in lexicon:
         return None  # diutilisasi, diinisiasi: passives without -kan, as people say them
@@ -163,7 +166,9 @@ def weigh(
     known = doubt.listed and not flags & (_FOREIGN | _NAME)
     evidence = Evidence(
         # A capital says "name" only where the word is not a common one: Menteri Luar Ngeri.
-        capital=initial and not known and (not context.starts_sentence or _family_name(context, knowledge)),
+        capital=initial
+        and not known
+        and (not context.starts_sentence or before_family_name(context, knowledge)),
         opening=initial and context.starts_sentence,
         foreign=bool(flags & _FOREIGN),
         name=bool(flags & _NAME),
@@ -172,7 +177,7 @@ def weigh(
         misspelt=bool(flags & _MISSPELT),
         doubtful=bool(flags & _DOUBTFUL),
         slang=low in knowledge.slang and knowledge.slang[low].grade == "always",
-        repeats=document.text.count(word),
+        repeats=document.text.count(_without_clitic(word) if initial else word),
         seen=lexicon.count(low),
         letters=doubt.letters,
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
@@ -180,7 +185,15 @@ def weigh(
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
 
 
-def _family_name(context: Context, knowledge: Knowledge) -> bool:
+def _without_clitic(word: str) -> str:
+    """Ramzinya -> Ramzi: that the text has the name elsewhere says that it is one."""
+    for clitic in CLITICS:
+        if word.endswith(clitic) and len(word) > len(clitic) + 3:
+            return word[: -len(clitic)]
+    return word
+
+
+def before_family_name(context: Context, knowledge: Knowledge) -> bool:
     """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
     bits = knowledge.lexicon.bits(context.after.lower())
     return context.after.istitle() and bits & (_INDONESIAN | _FOREIGN | _NAME) == _NAME

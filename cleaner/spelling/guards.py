@@ -1,38 +1,49 @@
-"""Where a likely correction is no sure one: in names, abbreviations and Arabic nobody knows the spelling.
+"""Where a likely correction is no sure one: in names, abbreviations, English and Arabic.
 
 The decision weighs letters, frequency and context, which speak for a known word near a strange one. What
 they do not see is that a name may be spelt as its owner likes:
 
-    Lumbung Sumberdaya Indonesia      the name of a company, whatever KBBI says of sumber daya
     Forum Warga Toleran (Formassi)      an abbreviation, explained by the words before it
-    Dusun Kampungbaru                   a place, one word on the map
     Ajay Devgan                         no slip of "dengan": no name has a function word at its end
+    John Herdman, Sri Mulyati           a name that differs from a common one by a letter
+    Tiur Parlindungan Siregar           a word in front of a family name
     Abu Huraira, Ya Rasulallah          Arabic, in one of several transliterations
+    Medical adn Health, Repoeblik       English: no slip of "dan"; the old spelling
+    pensasaran                          me- or pe- before a root whose first letter it should have taken away
+    immateriil, Kakantah, ribukg        a word with something added, not *materiil*, Kantah, *ribu*
+    direbutkan, menangkapi              a rare form of a known word, not *disebutkan*, *menangkap*
 
-There a correction is shown and not made.
+Glued words have guards of their own (see `glue_guards`). There a correction is shown and not made.
 """
 
 from __future__ import annotations
 
 import re
 
-from cleaner.spelling import casing
+from cleaner.spelling.channel import NEIGHBOURS
 from cleaner.spelling.context import Context
+from cleaner.spelling.doubts import before_family_name
+from cleaner.spelling.glue_guards import doubts_glue
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.neighbours import FUNCTION_WORDS
-from cleaner.spelling.pairs import Pair
 from cleaner.spelling.unknown import Reading
+from cleaner.spelling.voice import active
 
 DOUBTED = 0.6
 """Confidence of a correction that a guard speaks against: a suggestion at the usual strength."""
 _CLEAR = 0.9
-"""Confidence from which on a slip is clear in an abbreviation or the name of a place as well: Diadikbud."""
-_COMMON = 0.9
-"""Share of capitals below which a word is more than a name."""
-
-_TITLES = frozenset(("duta besar", "ibu kota", "juru bicara", "ketua umum", "wali kota"))
-"""Compounds that stand in front of a name and take its capitals: Wali Kota Melati (EYD V)."""
+"""Confidence from which on a slip is clear in a name as well."""
+_EXPLAINED = 0.95
+"""The same for an abbreviation in brackets: Diadikbud."""
+_LIKELY = 0.85
+"""The same for a word that exists."""
+_REACH, _WORDS = 90, 8
+"""Code points and words before an abbreviation in which it may be explained."""
+_SHORT = 5
+"""Letters from which on a word in English is no slip of an English one: "ref sebagau bound"."""
+_FITS = 2.0
+"""log10 of how much better than its frequency a word fits where it is usual."""
 _ARABIC_BEFORE = frozenset(
     (
         "abu ad al an ar as asy at az bin binti ibnu ya "
@@ -40,57 +51,46 @@ _ARABIC_BEFORE = frozenset(
     ).split()
 )
 """Words in front of Arabic names."""
-_COMPANIES = frozenset(("Bank", "CV", "PT", "Yayasan"))
-_REACH = 60
-"""Code points before a word in which the name it belongs to is looked for."""
-_SMALL_WORDS = frozenset(("ad", "ada", "di", "itu", "ke", "per", "pun"))
-"""Words in pairs that are no compounds of two nouns: di mana, apa pun, per kilo."""
+_NASALS = ("mem", "men", "meng", "meny", "pem", "pen", "peng", "peny")
+_TAKEN = frozenset("kpst")
+"""The letters that me- and pe- take away: pukul, memukul."""
+_VERBS = ("me", "di")
+"""What takes -i, for what is done to many or again and again: menangkapi."""
+_KEPT = ("per", "pel")
+"""Prefixes that keep their p: mempertimbangkan."""
 _LONG_VOWEL = re.compile("aa|ii|uu|oo")
+_ARABIC_VOWEL = re.compile("aa|ii|uu")
 _SMALL = frozenset("aiou")
 _FREQUENT = 1_000
 """Corpus count of a word that is meant even among strange ones: "juuga"."""
 _STRANGERS = 2
 """Unknown words, of the four around one, that make a passage in another language."""
-_USUAL = 300
-_BASE, _FOREIGN = int(Flag.BASE), int(Flag.FOREIGN)
+_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL = map(int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL))
 _ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 
 
 def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: Knowledge) -> float:
     """The highest confidence that ``best`` may have for ``word`` here: ``sure``, or at most `DOUBTED`."""
     capital = word[0].isupper() and not context.starts_sentence
-    glued = best.kind == "glued"
-    doubted = (
-        (sure < _CLEAR and word[0].isupper() and _in_brackets(context))
-        or (not glued and _is_arabic(word.lower(), best.after, capital, context, knowledge))
-        or (capital and best.after in FUNCTION_WORDS and _ends_a_name(context))
-        or (capital and glued and sure < _CLEAR and _is_place(best.after, knowledge))
-    )
+    low, after = word.lower(), best.after
+    if word[0].isupper() and _in_brackets(context) and (sure < _EXPLAINED or _is_explained(low, context)):
+        doubted = True
+    elif best.kind == "glued":
+        doubted = doubts_glue(word, after, sure, context, knowledge)
+    else:
+        doubted = (
+            _is_arabic(low, after, capital, context, knowledge)
+            or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
+            or (word[0].isupper() and sure < _CLEAR and _in_name(context, knowledge))
+            or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
+            or (len(low) < _SHORT and after in FUNCTION_WORDS and _in_english(context, knowledge))
+            or _is_old_spelling(low, knowledge)
+            or (sure < _LIKELY and _exists(low, best, capital, knowledge))
+            or (low == after + "i" and low.startswith(_VERBS) and knowledge.known(low))
+            or _keeps_first_letter(low, after, knowledge)
+            or (best.kind == "two slips" and after in (low[2:], low[:-2]))
+        )
     return min(sure, DOUBTED) if doubted else sure
-
-
-def joined_in_name(word: str, right: str, context: Context, knowledge: Knowledge) -> bool:
-    """Is a compound written as one word part of the name of a company: "PT Lumbung Sumberdaya Mandiri"?
-
-    Words with capitals in front of it say so, of which one is a name or PT: not "Tim Bulutangkis".
-    """
-    if not word[0].isupper() or context.starts_sentence or _has_function_word(right) or right in _TITLES:
-        return False
-    bits = knowledge.lexicon.bits
-    for before in reversed(context.text[max(0, context.start - _REACH) : context.start].split(" ")[:-1]):
-        if not before[:1].isupper() or not before.isalpha():
-            break
-        if before in _COMPANIES or not bits(before.lower()) & INDONESIAN:
-            return True
-    return False
-
-
-def before_pun(low: str, knowledge: Knowledge) -> Pair | None:
-    """A frequent word with "pun" joined to it, which only twelve conjunctions have (EYD V): pedagangpun."""
-    if not low.endswith("pun") or len(low) < 8 or knowledge.known(low):
-        return None
-    stem, lexicon = low[:-3], knowledge.lexicon
-    return Pair(f"{stem} pun", "always") if stem in lexicon and lexicon.count(stem) >= _USUAL else None
 
 
 def beside_english(context: Context, knowledge: Knowledge) -> bool:
@@ -100,38 +100,99 @@ def beside_english(context: Context, knowledge: Knowledge) -> bool:
     return any(bits(word) & _ORIGIN == _FOREIGN for word in near)
 
 
-def shaped(word: str, right: str, context: Context) -> str:
-    """``right``, the pair's other side, in the capitals that ``word`` has or should have here."""
-    shape = casing.shape(word)
-    if _has_function_word(right):
-        if shape == "initial" and context.before.islower() and context.after.islower():
-            shape = "lower"  # "seharga seribu Perkilonya dan": a capital that nothing explains
-        return casing.give_shape(right, shape, title=not context.starts_sentence)
-    title = not context.starts_sentence or (right in _TITLES and context.after[:1].isupper())
-    return casing.give_shape(right, shape, title=title)
-
-
-def _has_function_word(right: str) -> bool:
-    """Di mana, apa pun, per kilo, ke depan: no compound of two nouns."""
-    parts = right.split(" ")
-    return parts[0] in _SMALL_WORDS or parts[-1] in _SMALL_WORDS
-
-
 def _in_brackets(context: Context) -> bool:
     text = context.text
     return text[context.start - 1 : context.start] == "(" and text[context.end : context.end + 1] == ")"
+
+
+def _is_explained(low: str, context: Context) -> bool:
+    """Is ``low`` made of how the words before it begin: Direktur Reserse Kriminal Umum (Dirreskrimum)?"""
+    before = context.text[max(0, context.start - _REACH) : context.start].lower()
+    return _made_of(low, re.findall("[a-z]+", before)[-_WORDS:])
+
+
+def _made_of(rest: str, words: list[str]) -> bool:
+    if not rest:
+        return True
+    for at, word in enumerate(words):
+        for size in range(2, len(word) + 1):
+            if not rest.startswith(word[:size]):
+                break
+            if _made_of(rest[size:], words[at + 1 :]):
+                return True
+    return False
 
 
 def _ends_a_name(context: Context) -> bool:
     return bool(context.before) and not context.before.islower() and not context.after[:1].isupper()
 
 
-def _is_place(after: str, knowledge: Knowledge) -> bool:
-    """Two common base words: Kampungbaru, Telukpandan; not "Rusiatimur" nor "Hidayahmengungkapkan"."""
-    lexicon, parts = knowledge.lexicon, after.split(" ")
-    return lexicon.capital_share(parts[0]) < _COMMON and all(
-        len(part) > 3 and part not in FUNCTION_WORDS and lexicon.bits(part) & _BASE for part in parts
+def _in_english(context: Context, knowledge: Knowledge) -> bool:
+    """Are the words on both sides English and nothing else?"""
+    bits = knowledge.lexicon.bits
+    near = (context.before.lower(), context.after.lower())
+    return all(bits(word) & _ORIGIN == _FOREIGN for word in near)
+
+
+def _is_old_spelling(low: str, knowledge: Knowledge) -> bool:
+    """Repoeblik, peladjar, tjinta: what was right before 1947 or 1972, and stands in names and quotations."""
+    modern = low.replace("oe", "u").replace("dj", "j").replace("tj", "c")
+    return modern != low and modern in knowledge.lexicon
+
+
+def _in_name(context: Context, knowledge: Knowledge) -> bool:
+    """Does a family name follow, or are both neighbours words with capitals that are no words at all?"""
+    bits, near = knowledge.lexicon.bits, (context.before, context.after)
+    return before_family_name(context, knowledge) or all(
+        word.istitle() and not bits(word.lower()) & _ORIGIN for word in near
     )
+
+
+def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
+    """Is ``after`` a name that others are like: a rare one, or behind a name (Sri Mulyati, Azaim Ibrahimy)?
+
+    There is no other name like Februari or Lampung, and English words in names of institutions are words.
+    """
+    lexicon = knowledge.lexicon
+    if lexicon.cased(after) is None or (
+        lexicon.bits(after) & _ORIGIN == _FOREIGN and context.after.istitle()
+    ):
+        return False
+    behind_name = context.before.istitle() and not lexicon.bits(context.before.lower()) & _INDONESIAN
+    return behind_name or knowledge.count(after) < _FREQUENT
+
+
+def _exists(low: str, best: Reading, capital: bool, knowledge: Knowledge) -> bool:
+    """Is ``low`` a word, and nothing that fingers make of ``best``: another vowel, a letter far away?
+
+    direbutkan, disebutkan; tentangan, tantangan. Letters that are missing or too many are what makes a word
+    of another one: mengutungkan. A word with a capital is rather a name (Tampahan), unless the correction
+    is usual here (Luar Ngeri), and a name no slip of a word without a capital (alah, Allah).
+    """
+    bits = knowledge.lexicon.bits(low)
+    if not (bits & _INDONESIAN or knowledge.known(low)):
+        return False
+    if knowledge.lexicon.cased(best.after) is not None:
+        return True
+    if bits & _DOUBTFUL:
+        return False
+    if capital:
+        return best.fit < _FITS
+    far = (a != b and b not in NEIGHBOURS.get(a, "") for a, b in zip(best.after, low, strict=False))
+    return best.kind == "substituted" and any(far)
+
+
+def _keeps_first_letter(low: str, after: str, knowledge: Knowledge) -> bool:
+    """Is ``low`` a known word behind me- or pe- that kept its first letter, and ``after`` another word?
+
+    *pensasaran* is a rough *penyasaran*, no slip of *penasaran*.
+    """
+    lexicon = knowledge.lexicon
+    for nasal in _NASALS:
+        rest = low.removeprefix(nasal)
+        if len(low) > len(rest) > 4 and rest[0] in _TAKEN and not rest.startswith(_KEPT) and rest in lexicon:
+            return after != low[:2] + active(rest)[2:]
+    return False
 
 
 def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge: Knowledge) -> bool:
@@ -144,6 +205,9 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return _latin(low) == _latin(after)
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
+    name = knowledge.lexicon.bits(after) & (_NAME | _FOREIGN | _INDONESIAN) == _NAME
+    if name and _ARABIC_VOWEL.search(low) and _latin(low) == _latin(after):
+        return True  # Syariik, tsamuud; not Daanau, Coorporate
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS
 
 

@@ -262,7 +262,7 @@ class Neighbours:
                 continue
             joined = affix.text + word
             count = lexicon.count(joined)
-            if word in affix.alone or word in _NO_BOUND or affix.grade == "context":
+            if word in affix.alone or word in _NO_BOUND or word in FUNCTION_WORDS or affix.grade == "context":
                 continue
             if affix.text in BOUND:
                 if word not in lexicon:

@@ -30,6 +30,14 @@ HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplicat
 SHIFT = Bilingual(
     "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
 )
+LABEL = Bilingual(
+    "label butir daftar menempel pada kata di depannya",
+    "the label of a list item ran into the word before it",
+)
+BORDER = Bilingual(
+    "satu huruf hilang atau berlebih di batas kata dan imbuhan",
+    "a letter is missing or too many where a word meets its affix",
+)
 ELONGATION = Bilingual("huruf diulang untuk penekanan", "letters are repeated for emphasis")
 
 

@@ -22,6 +22,12 @@ _FIRST = frozenset(("di", "ke", "dan", "ini", "itu"))
 """Short words that may come first: danHuman."""
 _ARTICLES = frozenset(("Al", "The"))
 """What names of media begin with, so that it ends up behind the word before: "dikutipAl Jazeera"."""
+_TRADE = frozenset(("bank", "energi", "fm", "group", "jp", "mart", "net", "pay", "tech", "tv"))
+"""What trade names end in that are written as one word: KompasTV, MedcoEnergi, TelkomGroup."""
+_UNSURE = 0.7
+"""Confidence of a cut where a trade name or a name in a program is as likely: a suggestion."""
+_ALWAYS_NAME = 0.9
+"""Share of capitals of what is hardly ever anything but a name."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -53,6 +59,8 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         parts += found
     if len(parts) < 2 or parts[-1] in CLITICS:  # CCTVnya wants a hyphen, if anything
         return "", 0.0
+    if _in_program(parts, knowledge):
+        return "", 0.0
     pairs = list(pairwise(part.lower() for part in parts))
     apart = min(knowledge.model.bigram(one, two) for one, two in pairs)
     together = knowledge.lexicon.count(low)
@@ -63,10 +71,28 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         lexicon = knowledge.lexicon
         english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
         if english or two in lexicon or not lexicon.is_name(two):
-            sure = min(sure, 0.7)  # KlikDokter, SplitBill: as likely a trade name
+            sure = min(sure, _UNSURE)  # KlikDokter, SplitBill: as likely a trade name
+    if len(parts) == 2 and _is_trade_name(parts[0], parts[1], knowledge):
+        sure = min(sure, _UNSURE)
     if len(parts) == 2 and knowledge.lexicon.count(f"{pairs[0][0]}-{pairs[0][1]}") > apart:
         return "-".join(parts), sure  # SoekarnoHatta
     return join(list(map(knowledge.apart, parts))), sure
+
+
+def _in_program(parts: list[str], knowledge: Knowledge) -> bool:
+    """English words behind a small first letter: mainLoop, indexHandler; not "filmJoker", "dariReuters"."""
+    lexicon = knowledge.lexicon
+    return parts[0].islower() and all(
+        lexicon.is_foreign(low) and lexicon.capital_share(low) < _ALWAYS_NAME for low in map(str.lower, parts)
+    )
+
+
+def _is_trade_name(one: str, two: str, knowledge: Knowledge) -> bool:
+    """KompasTV, MedcoEnergi (a name, and what trade names end in), BNIdirect (English behind an acronym)."""
+    lexicon, low = knowledge.lexicon, two.lower()
+    if one.isupper():
+        return two.islower() and lexicon.is_foreign(low) and low not in lexicon
+    return one.istitle() and low in _TRADE and lexicon.capital_share(one.lower()) >= _ALWAYS_NAME
 
 
 def join(parts: list[str]) -> str:

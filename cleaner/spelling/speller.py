@@ -18,11 +18,13 @@ from typing import NamedTuple
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
 from cleaner.spelling import casing, reasons
+from cleaner.spelling.compounds import joined_in_name, shaped
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
-from cleaner.spelling.guards import DOUBTED, beside_english, ceiling, joined_in_name, shaped
+from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
+from cleaner.spelling.labels import has_label_before, label_behind
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -120,6 +122,12 @@ class Speller:
             return self._settle_casing(suspicion, start, end)
         if kind == "shift":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.SHIFT, suspicion.sure)
+        if kind == "border":
+            if "-" in suspicion.after:
+                return Edit(start, end, suspicion.after, "typo.split", reasons.HYPHEN, 0.93)
+            apart = self.knowledge.apart(suspicion.after)
+            rule = "typo.nonword" if apart is suspicion.after else "typo.split"
+            return Edit(start, end, apart, rule, reasons.BORDER, 0.93)
         if kind == "halves":
             return Edit(start, end, suspicion.after, "typo.nonword", reasons.HALVES, 0.9)
         if kind == "elongation":
@@ -186,6 +194,12 @@ class Speller:
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
+        label = label_behind(suspicion.word, best.after, context)
+        if label:
+            if not has_label_before(label, context):
+                return None
+            apart = f"{suspicion.word[:-1]} {label}"
+            return Edit(context.start, context.end, apart, "typo.glue", reasons.LABEL, 0.9)
         sure = ceiling(suspicion.word, best, sure, context, self.knowledge)
         if _lost_its_capital(
             suspicion.word, best.after, context, self.knowledge.lexicon.capital_share(best.after)
@@ -217,7 +231,7 @@ class Speller:
         apart, lexicon = self.knowledge.apart, self.knowledge.lexicon
         if " " not in term:
             if term not in self.knowledge.joined:
-                return casing.give_shape(lexicon.cased(term) or term, shape)
+                return casing.give_shape(self._name(term, context), shape)
             return shaped(casing.give_shape(term, shape), apart(term), context)
         lower = shape == "lower"
         words = [
@@ -225,6 +239,14 @@ class Speller:
             for word in term.split(" ")  # smart school, not smart School
         ]
         return casing.give_shape(join(words), shape)
+
+    def _name(self, term: str, context: Context) -> str:
+        """``term`` with the capitals of a name; serikat buruh, but Amerika Serikat."""
+        lexicon = self.knowledge.lexicon
+        beside = context.before[:1].isupper() or context.after[:1].isupper()
+        if not beside and term in lexicon and lexicon.capital_share(term) < _ALWAYS_CAPITAL:
+            return term
+        return lexicon.cased(term) or term
 
 
 def _lost_its_capital(word: str, meant: str, context: Context, share: float) -> bool:

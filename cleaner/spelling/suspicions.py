@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.spelling import casing
+from cleaner.spelling.borders import mended
+from cleaner.spelling.compounds import before_pun
 from cleaner.spelling.doubts import examine
-from cleaner.spelling.guards import before_pun
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import CLITICS
@@ -37,6 +38,7 @@ RULES = {
     "casing": ("typo.casing",),
     "name": ("typo.name",),
     "halves": ("typo.nonword",),
+    "border": ("typo.nonword", "typo.split"),
     "shift": ("typo.nonword",),
     "run-on": ("typo.glue", "typo.split"),
     "hyphen": ("typo.split",),
@@ -102,6 +104,10 @@ class Suspicions:
             halves = mended_halves(low, self.knowledge)
             if halves:
                 yield Suspicion(word, "halves", after=halves)
+        elif (
+            shape == "lower" and low not in self.knowledge.lexicon and (meant := mended(low, self.knowledge))
+        ):
+            yield Suspicion(word, "border", after=meant)
         else:
             if shape == "initial" and low not in self.knowledge.lexicon:
                 yield Suspicion(word, "name")
