@@ -26,10 +26,9 @@ from peers import ACCURACY, GOLD, head, line, score
 from train_decision import examples, fit
 
 from cleaner import Cleaner, Config
-from cleaner.spelling import channel, decision, doubts, speller, unknown
+from cleaner.spelling import channel, decision, doubts, speller, suspicions, unknown
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.language_model import LanguageModel, Window
-from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.speller import Speller
 
@@ -54,10 +53,6 @@ def context(off: ExitStack) -> None:
 
 def guards(off: ExitStack) -> None:
     """Names, foreign words, spoken forms and what the text repeats are words like any other."""
-    flags = Lexicon.flags
-
-    def unguarded(self: Lexicon, word: str) -> Flag:
-        return flags(self, word) & ~(Flag.NAME | Flag.FOREIGN)
 
     class Evidence(decision.Evidence):
         """Evidence that has not looked for a guard."""
@@ -66,7 +61,9 @@ def guards(off: ExitStack) -> None:
             hidden = {"capital": False, "opening": False, "foreign": False, "name": False}
             return super().__new__(cls, **{**seen, **hidden, "repeats": 1, "strange": 0})
 
-    off.enter_context(patch.object(Lexicon, "flags", unguarded))
+    off.enter_context(patch.object(doubts, "_NAME", 0))
+    off.enter_context(patch.object(doubts, "_FOREIGN", 0))
+    off.enter_context(patch.object(speller, "ceiling", lambda *seen: seen[2]))
     off.enter_context(patch.object(doubts, "Evidence", Evidence))
     off.enter_context(patch.object(doubts, "is_colloquial", lambda *_: False))
 
@@ -101,7 +98,7 @@ def weighted_channel(off: ExitStack) -> None:
 def run_on_words(off: ExitStack) -> None:
     """Nothing is taken apart: neither "duniadengan" nor "PresidenDonald"."""
     off.enter_context(patch.object(doubts, "splits", lambda *_: ()))
-    off.enter_context(patch.object(speller, "take_apart", lambda *_: ("", 0.0)))
+    off.enter_context(patch.object(suspicions, "take_apart", lambda *_: ("", 0.0)))
 
 
 def neighbours(off: ExitStack) -> None:

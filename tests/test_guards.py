@@ -34,6 +34,8 @@ DOUBTS = [
     ("Perempuan yang direbutkan dua pemuda itu.", "direbutkan", "disebutkan", "substituted"),
     ("Ia menghadapi tentangan keras dari warga.", "tentangan", "tantangan", "substituted"),
     ("Bola itu alah tidak masuk ke gawang.", "alah", "allah", "missing"),
+    ("Telah bercerita Ibnu 'Ajlan dari desa itu.", "Ajlan", "jalan", "swapped"),
+    ("Ridhwan menjelaskan perda baru itu.", "Ridhwan", "ridwan", "extra"),
     ("Polisi menangkapi para pedagang.", "menangkapi", "menangkap", "extra"),
     ("Program itu dinilai pensasaran oleh warga.", "pensasaran", "penasaran", "extra"),
     ("Kerugian immateriil itu dihitung.", "immateriil", "materiil", "two slips"),

@@ -51,6 +51,8 @@ _ARABIC_BEFORE = frozenset(
     ).split()
 )
 """Words in front of Arabic names."""
+_SONS = frozenset(("bin", "binti", "ibnu"))
+"""Behind these stands a name, whatever it looks like."""
 _NASALS = ("mem", "men", "meng", "meny", "pem", "pen", "peng", "peny")
 _TAKEN = frozenset("kpst")
 """The letters that me- and pe- take away: pukul, memukul."""
@@ -79,7 +81,8 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
         doubted = doubts_glue(word, after, sure, context, knowledge)
     else:
         doubted = (
-            _is_arabic(low, after, capital, context, knowledge)
+            (word[0].isupper() and _is_son(context))
+            or _is_arabic(low, after, capital, context, knowledge)
             or (capital and sure < _CLEAR and _is_name(after, context, knowledge))
             or (word[0].isupper() and sure < _CLEAR and _in_name(context, knowledge))
             or (capital and after in FUNCTION_WORDS and _ends_a_name(context))
@@ -203,12 +206,20 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return same or not after.endswith("llah")
     if capital and context.before.lower() in _ARABIC_BEFORE:
         return _latin(low) == _latin(after)
+    name = knowledge.lexicon.bits(after) & (_NAME | _FOREIGN | _INDONESIAN) == _NAME
+    if name and low.replace("h", "") == after.replace("h", ""):
+        return True  # Ridhwan, Ridwan
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:
         return False
-    name = knowledge.lexicon.bits(after) & (_NAME | _FOREIGN | _INDONESIAN) == _NAME
     if name and _ARABIC_VOWEL.search(low) and _latin(low) == _latin(after):
         return True  # Syariik, tsamuud; not Daanau, Coorporate
     return sum(_is_strange(other, knowledge) for other in (*context.left, *context.right)) >= _STRANGERS
+
+
+def _is_son(context: Context) -> bool:
+    """Does it stand behind "ibnu", perhaps with the letter ayn between, written as a quote: Ibnu 'Ajlan?"""
+    ayn = context.text[context.start - 1] in "'‘’`" if context.start else False
+    return context.left[-2 if ayn else -1 :][0] in _SONS
 
 
 def _is_strange(low: str, knowledge: Knowledge) -> bool:

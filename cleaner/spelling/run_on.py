@@ -129,6 +129,9 @@ def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:
         return [piece]
     if capitals:
         for parts, _ in splits(low, lexicon.count, knowledge.is_part):
+            english = parts[0] not in lexicon and lexicon.is_foreign(parts[0])
+            if not first and english and lexicon.count(parts[-1]) < _COMMON:
+                return [piece]  # dariCrunchbase: a trade name; but "dariTwittersaat"
             return [piece[0] + parts[0][1:], *parts[1:]]
     return []
 
