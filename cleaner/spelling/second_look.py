@@ -57,7 +57,8 @@ def look_again(speller: Speller, document: Document, doubts: Sequence[Doubtful],
             moved = len(before.after) - (before.end - before.start)
         second = speller.settle(suspicion, mended, start + moved, document)
         if second is not None and (first is None or second.confidence > first.confidence):
-            second.start, second.end = start, end
+            torn = second.end - second.start - len(suspicion.word) if after is None else 0
+            second.start, second.end = start, end + torn
             if first is not None:
                 found.remove(first)
             found.append(second)

@@ -24,7 +24,7 @@ from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.labels import has_label_before, label_behind
+from cleaner.spelling.labels import has_label_before, label_behind, torn_off
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -215,7 +215,7 @@ class Speller:
             rule, reason = "typo.split", reasons.HYPHEN
         return Edit(
             context.start,
-            context.end,
+            context.end + torn_off(suspicion.word, best.after, context),
             after,
             rule,
             reason,
