@@ -17,6 +17,8 @@ _LAUGHTER = re.compile(r"(?:h[aeiou]){2,}h?|(?:wk){2,}w?k?")
 _DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
 
 
+_PRONOUNS = frozenset("aku dia gue gua kami kamu kita lu mereka saya".split())
+"""People add -nya to these to point at somebody: "kitanya lagi sama-sama"."""
 _PARTICLES = frozenset("ah deh dong eh kan kok lah lho loh nah nih oh sih wah ya yuk".split())
 
 
@@ -30,6 +32,7 @@ def is_colloquial(word: str, lexicon: Lexicon) -> bool:
         _LAUGHTER.fullmatch(word)
         or _DRAWN_OUT.search(word)
         or (word[-2:-1] == word[-1] and word[:-1] in _PARTICLES)
+        or (word.endswith("nya") and word[:-3] in _PRONOUNS)
     ):
         return True
     if (
