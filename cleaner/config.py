@@ -166,9 +166,9 @@ def _check_pattern(pattern: str) -> None:
 
 def nearest(word: str, known: Any) -> str:
     """The tail of an error message: the nearest valid names, or all of them when none is near."""
-    names = sorted(known)
     import difflib  # only for a message: every process would pay for it
 
+    names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else f"; valid are: {', '.join(names)}"
 

@@ -14,8 +14,7 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag, Lexicon
 from cleaner.spelling.morphology import is_valid_form
 
 _NATIVE = int(INDONESIAN | Flag.INFORMAL | Flag.NONSTANDARD)
-_NAME, _FOREIGN = int(Flag.NAME), int(Flag.FOREIGN)
-_ORIGIN = int(INDONESIAN | Flag.FOREIGN)
+_NAME = int(Flag.NAME)
 _MOSTLY = 0.9
 """Share of capitals from which on a listed name is more than a word of programs: Second, args."""
 
@@ -48,4 +47,4 @@ def _is_native(word: str) -> bool:
 
 
 def _is_english(word: str) -> bool:
-    return _lexicon().bits(word.lower()) & _ORIGIN == _FOREIGN
+    return _lexicon().is_only_foreign(word.lower())

@@ -39,19 +39,24 @@ class Analysis(NamedTuple):
 IsRoot = Callable[[str], bool]
 
 
+def without_clitic(word: str, shortest: int) -> Iterator[tuple[str, str]]:
+    """``word`` cut in front of its clitic, if ``shortest`` letters are left: "bukunya" -> "buku", "nya"."""
+    for clitic in CLITICS:
+        if word.endswith(clitic) and len(word) >= len(clitic) + shortest:
+            yield word[: -len(clitic)], clitic
+
+
 def endings(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """``word`` without its clitic, its particle, or both: "bukunyalah" -> "buku"."""
-    for clitic in CLITICS:
-        if word.endswith(clitic) and len(word) > len(clitic) + 2:
-            yield word[: -len(clitic)], (clitic,)
+    for stem, clitic in without_clitic(word, 3):
+        yield stem, (clitic,)
     for particle in PARTICLES:
         if word.endswith(particle) and len(word) > len(particle) + 2:
             rest = word[: -len(particle)]
             if particle != "pun":  # -pun is joined to twelve listed conjunctions only ("meskipun")
                 yield rest, (particle,)
-                for clitic in CLITICS:
-                    if rest.endswith(clitic) and len(rest) > len(clitic) + 2:
-                        yield rest[: -len(clitic)], (clitic, particle)
+                for stem, clitic in without_clitic(rest, 3):
+                    yield stem, (clitic, particle)
 
 
 def stems(word: str, is_root: IsRoot) -> Iterator[Analysis]:

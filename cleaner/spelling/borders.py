@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
-from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.morphology import without_clitic
 
 _BASE = int(Flag.BASE)
 _VERBS = ("me", "di")
@@ -47,9 +47,7 @@ def mended(low: str, knowledge: Knowledge) -> str:
 
 def _stems(low: str) -> Iterator[tuple[str, str]]:
     yield low, ""
-    for clitic in CLITICS:
-        if low.endswith(clitic) and len(low) > len(clitic) + 4:
-            yield low[: -len(clitic)], clitic
+    yield from without_clitic(low, 5)
 
 
 def _said_twice(low: str, knowledge: Knowledge) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.spelling.lexicon import Lexicon
-from cleaner.spelling.morphology import CLITICS, IsRoot, nasal_stems
+from cleaner.spelling.morphology import IsRoot, nasal_stems, without_clitic
 
 _LAUGHTER = re.compile(r"(?:h[aeiou]){2,}h?|(?:wk){2,}w?k?")
 _DRAWN_OUT = re.compile(r"([a-z])\1\1\Z|([a-z])\2\2\2")
@@ -59,8 +59,7 @@ def is_spoken_form(word: str, is_root: IsRoot) -> bool:
 
 
 def _roots(word: str) -> Iterator[str]:
-    stems = [word]
-    stems += [word[: -len(clitic)] for clitic in CLITICS if word.endswith(clitic)]
+    stems = [word, *(stem for stem, _ in without_clitic(word, 0))]
     for stem in stems:
         if stem.endswith("in"):
             spoken = stem[:-2]

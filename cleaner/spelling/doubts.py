@@ -18,7 +18,7 @@ from cleaner.spelling.context import Context
 from cleaner.spelling.decision import Evidence, features
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
-from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.morphology import without_clitic
 from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import (
     LOST_SPACE,
@@ -130,11 +130,10 @@ def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[tuple[str, int]]
         found.pop(low[:-1], None)
     if cased == "initial":
         found = {term: distance for term, distance in found.items() if "-" not in term}
-    for clitic in CLITICS:
-        if low.endswith(clitic) and len(low) > len(clitic) + 4:
-            for term, distance in knowledge.index.lookup(low[: -len(clitic)], 1):
-                if distance == 1 and term in knowledge.lexicon:
-                    found.setdefault(term + clitic, 1)
+    for stem, clitic in without_clitic(low, 5):
+        for term, distance in knowledge.index.lookup(stem, 1):
+            if distance == 1 and term in knowledge.lexicon:
+                found.setdefault(term + clitic, 1)
     return list(found.items())
 
 
@@ -177,7 +176,7 @@ def weigh(
         misspelt=bool(flags & _MISSPELT),
         doubtful=bool(flags & _DOUBTFUL),
         slang=low in knowledge.slang and knowledge.slang[low].grade == "always",
-        repeats=document.text.count(_without_clitic(word) if initial else word),
+        repeats=document.text.count(_bare(word) if initial else word),
         seen=lexicon.count(low),
         letters=doubt.letters,
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
@@ -185,18 +184,14 @@ def weigh(
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
 
 
-def _without_clitic(word: str) -> str:
+def _bare(word: str) -> str:
     """Ramzinya -> Ramzi: that the text has the name elsewhere says that it is one."""
-    for clitic in CLITICS:
-        if word.endswith(clitic) and len(word) > len(clitic) + 3:
-            return word[: -len(clitic)]
-    return word
+    return next(without_clitic(word, 4), (word, ""))[0]
 
 
 def before_family_name(context: Context, knowledge: Knowledge) -> bool:
     """Does a word follow that is a name and nothing else? Then so does this one: Parlindungan Siregar."""
-    bits = knowledge.lexicon.bits(context.after.lower())
-    return context.after.istitle() and bits & (_INDONESIAN | _FOREIGN | _NAME) == _NAME
+    return context.after.istitle() and knowledge.lexicon.is_only_name(context.after.lower())
 
 
 def _strange(word: str, knowledge: Knowledge) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from cleaner.spelling.compounds import has_function_word
 from cleaner.spelling.context import Context
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.lexicon import INDONESIAN, Flag
+from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import BOUND
 from cleaner.spelling.neighbours import FUNCTION_WORDS
 
@@ -38,24 +38,23 @@ _TAILS = frozenset(
     ).split()
 )
 """What names of places and families end in."""
-_BASE, _FOREIGN = int(Flag.BASE), int(Flag.FOREIGN)
-_ORIGIN = int(INDONESIAN | Flag.FOREIGN)
+_BASE = int(Flag.BASE)
 
 
 def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge: Knowledge) -> bool:
     """May ``word`` be one word, though ``after`` are two that are likely here?"""
     parts = after.split(" ")
     first, last = parts[0], parts[-1]
-    before, bits = context.before.lower(), knowledge.lexicon.bits
+    before, english = context.before.lower(), knowledge.lexicon.is_only_foreign
     if before in _SITES and not has_function_word(after):
         return True
-    if last == "virus" or all(bits(part) & _ORIGIN == _FOREIGN for part in parts):
+    if last == "virus" or all(map(english, parts)):
         return True  # ebolavirus; passthrough, realpython
     if first in ("di", "ke") and len(parts) == 2:
         if first == "ke" and word[0].isupper() and not context.starts_sentence:
             return True
         if first == "di":
-            return sure < _CLEAR and bits(last) & _ORIGIN == _FOREIGN
+            return sure < _CLEAR and english(last)
         return sure < _CLEAR and last.endswith("an") and not last.startswith("me")
     if not word[0].isupper():
         return False
@@ -68,7 +67,7 @@ def doubts_glue(word: str, after: str, sure: float, context: Context, knowledge:
         first == "dan"
         or last in BOUND
         or (last in _TAILS and len(parts) == 2)
-        or (context.after[:1].isupper() and bits(context.after.lower()) & _ORIGIN == _FOREIGN)
+        or (context.after[:1].isupper() and english(context.after.lower()))
         or (sure < _SURE and place and _is_compound(parts, knowledge))
     )
 

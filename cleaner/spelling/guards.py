@@ -67,7 +67,7 @@ _FREQUENT = 1_000
 """Corpus count of a word that is meant even among strange ones: "juuga"."""
 _STRANGERS = 2
 """Unknown words, of the four around one, that make a passage in another language."""
-_INDONESIAN, _FOREIGN, _NAME, _DOUBTFUL = map(int, (INDONESIAN, Flag.FOREIGN, Flag.NAME, Flag.DOUBTFUL))
+_INDONESIAN, _DOUBTFUL = int(INDONESIAN), int(Flag.DOUBTFUL)
 _ORIGIN = int(INDONESIAN | Flag.FOREIGN)
 
 
@@ -98,9 +98,8 @@ def ceiling(word: str, best: Reading, sure: float, context: Context, knowledge: 
 
 def beside_english(context: Context, knowledge: Knowledge) -> bool:
     """Is a neighbour English and nothing else: "inter company", "red bull"?"""
-    bits = knowledge.lexicon.bits
-    near = (word.lower() for word in (context.before, context.after) if word.islower())
-    return any(bits(word) & _ORIGIN == _FOREIGN for word in near)
+    near = (word for word in (context.before, context.after) if word.islower())
+    return any(map(knowledge.lexicon.is_only_foreign, near))
 
 
 def _in_brackets(context: Context) -> bool:
@@ -132,9 +131,8 @@ def _ends_a_name(context: Context) -> bool:
 
 def _in_english(context: Context, knowledge: Knowledge) -> bool:
     """Are the words on both sides English and nothing else?"""
-    bits = knowledge.lexicon.bits
-    near = (context.before.lower(), context.after.lower())
-    return all(bits(word) & _ORIGIN == _FOREIGN for word in near)
+    english = knowledge.lexicon.is_only_foreign
+    return english(context.before.lower()) and english(context.after.lower())
 
 
 def _is_old_spelling(low: str, knowledge: Knowledge) -> bool:
@@ -157,9 +155,7 @@ def _is_name(after: str, context: Context, knowledge: Knowledge) -> bool:
     There is no other name like Februari or Lampung, and English words in names of institutions are words.
     """
     lexicon = knowledge.lexicon
-    if lexicon.cased(after) is None or (
-        lexicon.bits(after) & _ORIGIN == _FOREIGN and context.after.istitle()
-    ):
+    if lexicon.cased(after) is None or (lexicon.is_only_foreign(after) and context.after.istitle()):
         return False
     behind_name = context.before.istitle() and not lexicon.bits(context.before.lower()) & _INDONESIAN
     return behind_name or knowledge.count(after) < _FREQUENT
@@ -206,7 +202,7 @@ def _is_arabic(low: str, after: str, capital: bool, context: Context, knowledge:
         return same or not after.endswith("llah")
     if capital and context.before.lower() in _ARABIC_BEFORE:
         return _latin(low) == _latin(after)
-    name = knowledge.lexicon.bits(after) & (_NAME | _FOREIGN | _INDONESIAN) == _NAME
+    name = knowledge.lexicon.is_only_name(after)
     if name and low.replace("h", "") == after.replace("h", ""):
         return True  # Ridhwan, Ridwan
     if not _LONG_VOWEL.search(low) or knowledge.count(after) >= _FREQUENT:

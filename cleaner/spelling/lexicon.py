@@ -129,6 +129,14 @@ class Lexicon:
         """Is it listed as English?"""
         return bool(self.bits(word) & _FOREIGN)
 
+    def is_only_foreign(self, word: str) -> bool:
+        """Is it listed as English, and as no Indonesian word? It may be a name as well."""
+        return self.bits(word) & (INDONESIAN | _FOREIGN) == _FOREIGN
+
+    def is_only_name(self, word: str) -> bool:
+        """Is it listed as a name, and as no word, Indonesian or English?"""
+        return self.bits(word) & (INDONESIAN | _FOREIGN | _NAME) == _NAME
+
     def is_root(self, word: str) -> bool:
         """May it carry affixes? (see `Flag.ROOT`)"""
         return bool(self.bits(word) & _ROOT)

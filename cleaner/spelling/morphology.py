@@ -39,6 +39,7 @@ from cleaner.spelling.affixes import (
     endings,
     nasal_stems,
     stems,
+    without_clitic,
 )
 from cleaner.spelling.reduplication import reduplications
 
@@ -56,6 +57,7 @@ __all__ = [
     "derives",
     "is_valid_form",
     "nasal_stems",
+    "without_clitic",
 ]
 
 _SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)*")

@@ -18,7 +18,7 @@ from cleaner.spelling.compounds import before_pun
 from cleaner.spelling.doubts import examine
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
-from cleaner.spelling.morphology import CLITICS
+from cleaner.spelling.morphology import CLITICS, without_clitic
 from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
 from cleaner.spelling.run_on import take_apart
@@ -138,7 +138,7 @@ class Suspicions:
         """The entry for ``low`` or for what is left of it without a clitic: orangtuanya."""
         pair = table.get(low)
         if pair is None and low.endswith(CLITICS):
-            for clitic in CLITICS:
-                if low.endswith(clitic) and (stem := table.get(low[: -len(clitic)])):
-                    return Pair(stem.right + clitic, stem.grade)
+            for stem, clitic in without_clitic(low, 0):
+                if known := table.get(stem):
+                    return Pair(known.right + clitic, known.grade)
         return pair
