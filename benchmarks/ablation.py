@@ -58,8 +58,8 @@ def guards(off: ExitStack) -> None:
         """Evidence that has not looked for a guard."""
 
         def __new__(cls, **seen: Any) -> Evidence:
-            hidden = {"capital": False, "opening": False, "foreign": False, "name": False}
-            return super().__new__(cls, **{**seen, **hidden, "repeats": 1, "strange": 0})
+            hidden = {"capital": False, "opening": False, "beside_capitals": 0, "name": False}
+            return super().__new__(cls, **{**seen, **hidden, "repeats": False, "strange": 0})
 
     off.enter_context(patch.object(doubts, "_NAME", 0))
     off.enter_context(patch.object(doubts, "_FOREIGN", 0))

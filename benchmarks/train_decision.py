@@ -123,23 +123,33 @@ def examples(speller: Speller) -> list[Example]:
 
 
 def labelled(speller: Speller, spaced: Cleaner) -> list[Example]:
-    """Doubtful words of raw articles that were judged by reading them (decision_labels.tsv)."""
+    """Doubtful words of raw articles and of the corpus, judged by reading them (decision_labels.tsv)."""
     labels: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for article, offset, word, meant in read_rows(LABELS):
-        labels[article][int(offset)] = (word, meant)
+    for place, offset, word, meant in read_rows(LABELS):
+        labels[place][int(offset)] = (word, meant)
     found = []
-    with lzma.open(SHARED / "news/raw-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for n, row in enumerate(map(json.loads, lines)):
-            wanted = labels.get(row["id"])
-            if not wanted:
-                continue
-            result = spaced.clean(row["text"])
-            for start, word, after, evidence in doubtful(speller, result.text):
-                known = wanted.get(result.to_original(start, start + len(word))[0])
-                if known and known[0] == word:
-                    label = known[1].lower() in (after.lower(), speller.knowledge.apart(after.lower()))
-                    found.append(Example("labelled", n, word, after, evidence, label))
+    for n, (place, text) in enumerate(_texts()):
+        wanted = labels.get(place)
+        if not wanted:
+            continue
+        result = spaced.clean(text)
+        for start, word, after, evidence in doubtful(speller, result.text):
+            known = wanted.get(result.to_original(start, start + len(word))[0])
+            if known and known[0] == word:
+                label = known[1].lower() in (after.lower(), speller.knowledge.apart(after.lower()))
+                found.append(Example("labelled", n, word, after, evidence, label))
     return found
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """The places that labels name, with their texts."""
+    with lzma.open(SHARED / "news/raw-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            yield row["id"], row["text"]
+    for name in ("news", "other"):
+        with lzma.open(SHARED / f"corpus/{name}.txt.xz", "rt", encoding="utf-8") as lines:
+            for n, line in enumerate(lines):
+                yield f"{name}/{n}", line.rstrip("\n")
 
 
 def fit(rows: list[Example], names: list[str]) -> list[float]:

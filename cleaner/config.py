@@ -43,7 +43,7 @@ PROFILES: Mapping[str, Profile] = {
 
 THRESHOLDS: Mapping[Strength, Mapping[str, float]] = {
     "precision": {"encoding": 0.8, "boilerplate": 0.8, "spacing": 0.8, "typo": 0.9},
-    "balanced": {"encoding": 0.5, "boilerplate": 0.5, "spacing": 0.5, "typo": 0.72},
+    "balanced": {"encoding": 0.5, "boilerplate": 0.5, "spacing": 0.5, "typo": 0.75},
     "recall": {"encoding": 0.3, "boilerplate": 0.3, "spacing": 0.3, "typo": 0.5},
 }
 """Least confidence at which an edit of a stage is applied; below it is a suggestion. A wrong typo

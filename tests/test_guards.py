@@ -22,7 +22,7 @@ def context_of(text: str, word: str) -> Context:
 
 
 def reading(after: str, kind: str, fit: float = 0.0) -> Reading:
-    return Reading(after, "glued" if " " in after else kind, 0.0, fit, 100)
+    return Reading(after, "glued" if " " in after else kind, 0.0, fit, 100, 0.0)
 
 
 DOUBTS = [

@@ -24,84 +24,76 @@ class Evidence(NamedTuple):
     """Capitalised in the middle of a sentence: most such words are names."""
     opening: bool
     """Capitalised at the start of a sentence."""
-    foreign: bool
-    """Listed as English."""
+    beside_capitals: int
+    """Capitalised neighbours (0-2) of a word in small letters: "Universitas varat Daya"."""
     name: bool
     """Listed as a name."""
     known: bool
     """Listed as Indonesian: a possible real-word error."""
     derived: bool
     """In no list, but rightly derived from a listed root: "mendukun" (from dukun)."""
-    misspelt: bool
-    """Turned down when the dictionary was built: "memilki" beside "memiliki"."""
-    doubtful: bool
-    """A word so rare beside a neighbour that it is hardly ever meant: "uga" beside "juga"."""
     slang: bool
     """A spoken or short form that people write on purpose: "dateng", "dgn"."""
-    repeats: int
-    """How often the document has the word."""
+    repeats: bool
+    """The document has the word more than once."""
     seen: int
-    """How often the corpus has it."""
+    """How often the corpus has it, unless it is listed or known for a misspelling ("memilki")."""
     letters: float
     """log10 probability of its letters by the character model."""
     strange: int
-    """Neighbouring words (0-2) that are foreign or unknown as well: a quotation, a title."""
+    """Neighbouring words (0-2) that are foreign or unknown as well: a quotation, a title, a program."""
+    common_part: bool
+    """Of words run together one is a function word: "keretadi"."""
+    echoed: float
+    """Has the document the best reading elsewhere, or a longer part of it (0..1)? See `echoes`."""
 
 
 def features(best: Reading, second: Reading, right: Reading, evidence: Evidence) -> dict[str, float]:
-    """The regression's inputs, all within a few units of zero."""
-    odds = best.score - right.score
+    """The regression's inputs, all within a few units of zero.
+
+    The products were chosen by what they add to the likelihood of examples that were not trained on.
+    """
+    odds = _clip(best.score - right.score, -8, 8) / 4
+    fit = _clip(best.fit, -4, 6) / 4
+    count = log10(1 + best.frequency) - 3
     glued = best.kind == "glued"
+    slip = 0.0 if glued else _clip(best.slip, -8, 0) / 4 + 1
     return {
         "bias": 1.0,
-        "odds": _clip(odds, -8, 8) / 4,
+        "odds": odds,
         "margin": _clip(best.score - second.score, 0, 4) / 2,
-        "fit": _clip(best.fit, -4, 6) / 4,
-        "count": log10(1 + best.frequency) - 3,
+        "fit": fit,
+        "count": count,
+        # A frequent word fits many places by chance, a rare one only where it belongs.
+        "fit x count": fit * count,
         "length": _clip(len(right.after), 3, 14) / 5 - 1.4,
         "capital": float(evidence.capital),
+        "capital x count": evidence.capital * count,
         "opening": float(evidence.opening),
-        "foreign": float(evidence.foreign),
         "name": float(evidence.name),
         "known": float(evidence.known),
+        "known x odds": evidence.known * odds,
         "derived": float(evidence.derived),
-        "derived x odds": _clip(odds, -8, 8) / 4 * evidence.derived,
-        "misspelt": float(evidence.misspelt),
-        "doubtful": float(evidence.doubtful),
+        "derived x odds": evidence.derived * odds,
         "slang": float(evidence.slang),
-        "repeats": float(evidence.repeats > 1),
-        # For a listed word the language model has this already, as the word's own probability; and that
-        # a misspelling is frequent does not make it right.
-        "seen": 0.0 if evidence.known or evidence.misspelt else log10(1 + evidence.seen),
-        "known x odds": _clip(odds, -8, 8) / 4 * evidence.known,
-        "strange": float(evidence.strange),
-        "two slips": float(best.kind == "two slips"),
-        "glued": float(glued),
-        "capital x odds": _clip(odds, -8, 8) / 4 * evidence.capital,
-        "glued x fit": _clip(best.fit, -4, 6) / 4 * glued,
-        "odd letters": _clip(-evidence.letters / (1 + len(right.after)), 0.6, 1.6) - 1.0,
+        "repeats": float(evidence.repeats),
+        # A finger that slipped does not slip twice alike, a writer who leaves letters out may.
+        "repeats x missing": float(evidence.repeats and best.kind == "missing"),
+        "seen": log10(1 + evidence.seen),
+        # Any text has "dan" somewhere; that it has "penyegelan" tells what "penyegalan" is.
+        "echoed": evidence.echoed * (not glued) * _clip(1 - count / 3, 0, 2),
+        "slip": slip,
+        "slip x beside capitals": slip * evidence.beside_capitals,
+        "slip x ending": slip * (not glued and best.after[-2:] != right.after[-2:]),
         "swapped": float(best.kind == "swapped"),
-        "vowel": float(best.kind == "substituted" and _vowel_for_vowel(best.after, right.after)),
-        "doubled": float(_one_of_a_pair(best.after, right.after)),
+        "glued": float(glued),
+        "glued x fit": glued * fit,
+        "glued x echoed": glued * evidence.echoed,
+        "glued x strange": float(glued * evidence.strange),
+        "common part x odds": (glued and evidence.common_part) * odds,
         "ending": float(not glued and best.after[-2:] != right.after[-2:]),
-        "long x lower": (_clip(len(right.after), 3, 14) / 5 - 1.4)
-        * (not evidence.capital and not evidence.opening),
+        "odd letters": _clip(-evidence.letters / (1 + len(right.after)), 0.6, 1.6) - 1.0,
     }
-
-
-def _vowel_for_vowel(meant: str, typed: str) -> bool:
-    """padat, padet: dialects and spelling habits differ in vowels, fingers in anything."""
-    return len(meant) == len(typed) and all(
-        a == b or (a in "aiueo" and b in "aiueo") for a, b in zip(meant, typed, strict=True)
-    )
-
-
-def _one_of_a_pair(meant: str, typed: str) -> bool:
-    """menunjukkan, menunjukan: one of two equal letters is missing, or one letter is typed twice."""
-    longer, shorter = (meant, typed) if len(meant) > len(typed) else (typed, meant)
-    return len(longer) == len(shorter) + 1 and any(
-        longer[i] == longer[i + 1] and longer[:i] + longer[i + 1 :] == shorter for i in range(len(shorter))
-    )
 
 
 def _clip(value: float, low: float, high: float) -> float:

@@ -16,6 +16,7 @@ from cleaner.spelling.casing import Shape, shape
 from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.context import Context
 from cleaner.spelling.decision import Evidence, features
+from cleaner.spelling.echoes import echoed
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
 from cleaner.spelling.morphology import without_clitic
@@ -169,17 +170,19 @@ def weigh(
         and not known
         and (not context.starts_sentence or before_family_name(context, knowledge)),
         opening=initial and context.starts_sentence,
-        foreign=bool(flags & _FOREIGN),
+        beside_capitals=word.islower() * (context.before[:1].isupper() + context.after[:1].isupper()),
         name=bool(flags & _NAME),
         known=known,
         derived=known and not flags,
-        misspelt=bool(flags & _MISSPELT),
-        doubtful=bool(flags & _DOUBTFUL),
         slang=low in knowledge.slang and knowledge.slang[low].grade == "always",
-        repeats=document.text.count(_bare(word) if initial else word),
-        seen=lexicon.count(low),
+        repeats=document.text.count(_bare(word) if initial else word) > 1,
+        # For a listed word the language model has this already, as the word's own probability; and that
+        # a misspelling is frequent does not make it right.
+        seen=0 if known or flags & _MISSPELT else lexicon.count(low),
         letters=doubt.letters,
         strange=_strange(context.before, knowledge) + _strange(context.after, knowledge),
+        common_part=best.kind == "glued" and not FUNCTION_WORDS.isdisjoint(best.after.split(" ")),
+        echoed=echoed(best.after, document.text),
     )
     return others, features(best, others[1] if len(others) > 1 else right, right, evidence)
 

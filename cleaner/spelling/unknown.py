@@ -76,6 +76,8 @@ class Reading(NamedTuple):
     """How much better than its frequency alone the words fit the context, log10."""
     frequency: int
     """Corpus count of the word, or of the rarest part."""
+    slip: float
+    """log10 probability of the letters typed, given the word (see `channel`); 0 where none is wrong."""
 
 
 Correction = tuple[str, float, str, int]
@@ -152,15 +154,14 @@ def rank(doubt: Doubt, context: Context, model: LanguageModel) -> list[Reading]:
     score = NEW_WORD + doubt.letters + without
     if doubt.listed:
         score = max(score, window.score([doubt.low]))
-    readings = [Reading(doubt.low, "right", score, 0.0, 0)]
+    readings = [Reading(doubt.low, "right", score, 0.0, 0, 0.0)]
     for term, channel, kind, n in doubt.corrections:
         here = window.score([term])
-        readings.append(Reading(term, kind, SLIP + channel + here, here - without - model.alone(term), n))
+        fit = here - without - model.alone(term)
+        readings.append(Reading(term, kind, SLIP + channel + here, fit, n, channel))
     for parts, n in doubt.splits:
         here = window.score(parts)
-        alone = sum(model.alone(part) for part in parts)
-        readings.append(
-            Reading(" ".join(parts), "glued", LOST_SPACE * (len(parts) - 1) + here, here - without - alone, n)
-        )
+        fit = here - without - sum(model.alone(part) for part in parts)
+        readings.append(Reading(" ".join(parts), "glued", LOST_SPACE * (len(parts) - 1) + here, fit, n, 0.0))
     readings.sort(key=lambda reading: (-reading.score, reading.after))
     return readings

@@ -1,0 +1,34 @@
+"""What the document has elsewhere speaks for a correction."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.spelling.echoes import echoed
+
+FILLER = "Rapat itu berlangsung hangat sampai sore dan dihadiri banyak warga desa. " * 6
+
+
+@pytest.mark.parametrize(
+    ("reading", "text", "share"),
+    [
+        ("penyegelan", f"{FILLER}Warga menolak penyegelan toko.", 1.0),
+        ("penyegelan", f"{FILLER}Penyegelan toko ditolak warga.", 1.0),
+        ("penyegelan", f"{FILLER}(penyegelan)", 1.0),
+        ("penyegelan", f"{FILLER}Penyegelannya ditolak warga.", 0.0),
+        ("gelan", f"{FILLER}Penyegelan toko ditolak warga.", 0.0),
+        ("penyegelan", FILLER, 0.0),
+        # Of glued words the longer part counts; every text has "di".
+        ("melati di", f"{FILLER}Desa Melati maju.", 1.0),
+        ("melati di", f"{FILLER}Dia di sana.", 0.0),
+        # "ia" is the whole reading, so it counts however short.
+        ("ia", f"{FILLER}Lalu ia pulang.", 1.0),
+    ],
+)
+def test_a_word_stands_elsewhere(reading: str, text: str, share: float) -> None:
+    assert echoed(reading, text) == share
+
+
+def test_a_single_sentence_has_no_room_for_an_echo() -> None:
+    assert 0 < echoed("penyegelan", "Warga menolak penyegalan toko.") < 1
+    assert echoed("penyegelan", "Warga menolak penyegelan toko.") == 1
