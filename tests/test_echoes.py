@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import clean
 from cleaner.spelling.echoes import echoed
 
 FILLER = "Rapat itu berlangsung hangat sampai sore dan dihadiri banyak warga desa. " * 6
@@ -32,3 +33,14 @@ def test_a_word_stands_elsewhere(reading: str, text: str, share: float) -> None:
 def test_a_single_sentence_has_no_room_for_an_echo() -> None:
     assert 0 < echoed("penyegelan", "Warga menolak penyegalan toko.") < 1
     assert echoed("penyegelan", "Warga menolak penyegelan toko.") == 1
+
+
+def test_what_the_text_has_turns_a_suggestion_into_a_correction() -> None:
+    slip = "Mereka menolak pemakzulkan itu."
+    without, beside = clean(FILLER + slip), clean(f"{FILLER}Isu pemakzulan ramai dibahas. {slip}")
+    assert [c.before for c in without.changes] == []
+    (suggestion,) = without.suggestions
+    (change,) = beside.changes
+    assert (change.before, change.after) == ("pemakzulkan", "pemakzulan")
+    assert change.confidence > suggestion.confidence
+    assert change.reason.endswith("naskah ini juga memuat 'pemakzulan'")

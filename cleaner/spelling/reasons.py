@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.edits import Bilingual
 from cleaner.spelling.context import Context
+from cleaner.spelling.echoes import echoed
 from cleaner.spelling.unknown import Reading
 
 _KINDS = {
@@ -41,14 +42,23 @@ BORDER = Bilingual(
 ELONGATION = Bilingual("huruf diulang untuk penekanan", "letters are repeated for emphasis")
 
 
-def doubt(low: str, best: Reading, context: Context, known: bool) -> Bilingual:
-    """Why ``low`` is taken for ``best``: what it is, the slip, and the context if that decided."""
+_EVERYWHERE = 3000
+"""Corpus count of words that nearly every text has: that this one has them too tells nothing."""
+
+
+def doubt(low: str, best: Reading, context: Context, known: bool, text: str) -> Bilingual:
+    """Why ``low`` is taken for ``best``: what it is, the slip, and what decided, context or ``text``."""
     slip = _KINDS[best.kind]
     shown = " ".join(word for word in (context.before, best.after, context.after) if word)
     if known:
         return Bilingual(
             f"'{low}' jarang dan tidak cocok di sini; {slip.id}; '{shown}' jauh lebih lazim",
             f"'{low}' is rare and does not fit here; {slip.en}; '{shown}' is far more usual",
+        )
+    if best.frequency < _EVERYWHERE and echoed(best.after, text) == 1 and best.kind != "glued":
+        return Bilingual(
+            f"'{low}' bukan kata yang dikenal; {slip.id}; naskah ini juga memuat '{best.after}'",
+            f"'{low}' is no known word; {slip.en}; this text has '{best.after}' as well",
         )
     if best.fit > 0.5 and shown != best.after:
         return Bilingual(

@@ -27,6 +27,8 @@ def mended_halves(low: str, knowledge: Knowledge) -> str:
     if slip and slip[1] == "substituted" and _VOWELS.sub("", one) == _VOWELS.sub("", two):
         return ""  # goyang-goying like gerak-gerik, muda-mudi: the second half may have another vowel
     listed = [term for term, _ in knowledge.index.lookup(low) if "-" in term and term in lexicon]
+    if listed and not any(right[0] in term.split("-") for term in listed):
+        return ""  # mahasiwa-mahasiswi: the right half is not to change
     if listed:  # serba-serbi rather than serba-serba; meng-input is none, and right before a foreign word
         return listed[0] if len(listed) == 1 else ""
     whole = f"{right[0]}-{right[0]}"

@@ -207,7 +207,7 @@ class Speller:
             shape = "initial"
         known = bool(evidence["known"])
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
-        reason = reasons.doubt(doubt.low, best, context, known)
+        reason = reasons.doubt(doubt.low, best, context, known, document.text)
         if self.knowledge.apart(best.after) is not best.after:
             rule = "typo.split"  # kedepanya -> kedepannya -> ke depannya, in one go
         after = self._cased(best.after, shape, context)
