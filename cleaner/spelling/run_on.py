@@ -123,7 +123,7 @@ def _piece(piece: str, first: bool, knowledge: Knowledge) -> list[str]:
         if part and lexicon.count(acronym.lower()) >= PART:
             return [acronym, rest]
         acronym, rest = piece[: capitals - 1], piece[capitals - 1 :]
-        whole = _piece(rest, False, knowledge)
+        whole = _piece(rest, False, knowledge) if len(acronym) > 1 else []  # JConnect, XBank: trade names
         return [acronym, *whole] if whole and lexicon.count(acronym.lower()) >= PART else []
     if _stands_alone(low, first, knowledge):
         return [piece]
