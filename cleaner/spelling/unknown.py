@@ -37,31 +37,7 @@ LOST_SPACE = -3.4
 
 _MOST_CANDIDATES = 6
 _MOST_FAR = 4
-SHORT_PARTS = frozenset(
-    [
-        "di",
-        "ke",
-        "ia",
-        "ini",
-        "itu",
-        "dan",
-        "yang",
-        "dari",
-        "oleh",
-        "pada",
-        "juga",
-        "akan",
-        "ada",
-        "bagi",
-        "saat",
-        "tak",
-        "tim",
-        "kami",
-        "kita",
-        "dia",
-        "vs",
-    ]
-)
+SHORT_PARTS = frozenset("ada dan di dia dua hal ia ini itu ke tak tim vs".split())
 """Parts of three letters and less that may be glued: "keretadi", "inikarena"."""
 
 
