@@ -106,6 +106,11 @@ def neighbours(off: ExitStack) -> None:
     off.enter_context(patch.object(Neighbours, "propose", lambda *_: iter(())))
 
 
+def echoes(off: ExitStack) -> None:
+    """What the document has elsewhere tells nothing."""
+    off.enter_context(patch.object(doubts, "echoed", lambda *_: 0.0))
+
+
 PARTS: dict[str, Callable[[ExitStack], None]] = {
     "nothing": lambda _: None,
     "context": context,
@@ -115,6 +120,7 @@ PARTS: dict[str, Callable[[ExitStack], None]] = {
     "weighted channel": weighted_channel,
     "run-on words": run_on_words,
     "neighbours": neighbours,
+    "echoes": echoes,
 }
 """What can be switched off, by name."""
 
