@@ -163,15 +163,18 @@ def score_words(cleaner: Cleaner, show: Show) -> dict[str, float]:
         count[verdict] += 1
         if verdict == "nonstd":
             continue
+        # The correction of "mpat" in "Te mpat" is "tempat": the part beside it goes along.
+        whole = verdict == "split" and any(c.after.lower() == row["correction"].lower() for c in touched)
+        right = whole or becomes(result, start, end, row["correction"])
         if verdict == "ok":
             count["ok touched"] += bool(touched)
-        elif becomes(result, start, end, row["correction"]):
+        elif right:
             count["right"] += 1
         elif touched:
             count["changed into something else"] += 1
         else:
             show.add(f"words missed {verdict}", text, start, end, row["correction"])
-        if touched and (verdict == "ok" or not becomes(result, start, end, row["correction"])):
+        if touched and (verdict == "ok" or not right):
             c = touched[0]
             show.add(f"words wrong ({row['correction'] or 'ok'}) {c.rule}", text, c.start, c.end, c.after)
     precision = count["right"] / max(

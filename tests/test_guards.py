@@ -7,7 +7,7 @@ import pytest
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.guards import DOUBTED, ceiling
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.labels import has_label_before, label_behind, torn_off
+from cleaner.spelling.labels import has_label_before, label_behind
 from cleaner.spelling.unknown import Reading
 
 
@@ -113,17 +113,3 @@ def test_labels() -> None:
     assert label("Obat bagi warga sakitb. kunjungan dokter.", "sakitb", "sakit") == ("", False)
     assert label("a. Obat bagi warga sakitb kemarin.", "sakitb", "sakit") == ("", False)
     assert label("a. Obat bagi warga sakitz. Kunjungan.", "sakitz", "sakit") == ("", False)
-
-
-@pytest.mark.parametrize(
-    ("text", "size"),
-    [
-        ("Hal sepert i itu biasa.", 2),
-        ("Hal sepert i.", 2),
-        ("Hal sepert ini.", 0),
-        ("Hal sepert a itu.", 0),
-        ("Hal sepert", 0),
-    ],
-)
-def test_a_letter_that_was_torn_off_goes_with_its_word(text: str, size: int) -> None:
-    assert torn_off("sepert", "seperti", context_of(text, "sepert")) == size

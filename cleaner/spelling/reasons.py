@@ -31,6 +31,7 @@ HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplicat
 SHIFT = Bilingual(
     "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
 )
+TORN = Bilingual("satu kata terpotong spasi", "one word with a blank inside")
 LABEL = Bilingual(
     "label butir daftar menempel pada kata di depannya",
     "the label of a list item ran into the word before it",

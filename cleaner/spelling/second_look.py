@@ -58,12 +58,14 @@ def look_again(speller: Speller, document: Document, doubts: Sequence[Doubtful],
         )
         moved = sum(len(edit.after) - (edit.end - edit.start) for edit in sure if edit.end <= start)
         second = speller.settle(suspicion, mended.text, start + moved, mended)
-        if second is not None and (first is None or second.confidence > first.confidence):
-            torn = 0 if before else second.end - second.start - len(suspicion.word)
-            second.start, second.end = start, end + torn
-            if first is not None:
-                found.remove(first)
-            found.append(second)
+        if second is None or (first is not None and second.confidence <= first.confidence):
+            continue
+        if second.end - second.start != len(suspicion.word):
+            continue  # a word torn apart: seen at the first look
+        second.start, second.end = start, end
+        if first is not None:
+            found.remove(first)
+        found.append(second)
 
 
 def _apart(edits: Iterable[Edit]) -> list[Edit]:

@@ -24,7 +24,7 @@ from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.labels import has_label_before, label_behind, torn_off
+from cleaner.spelling.labels import has_label_before, label_behind
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -32,6 +32,7 @@ from cleaner.spelling.pairs import Pair
 from cleaner.spelling.run_on import join
 from cleaner.spelling.suspicions import PAIR_RULES, YOU, Suspicion, Suspicions
 from cleaner.spelling.tokens import core
+from cleaner.spelling.torn import torn
 from cleaner.spelling.unknown import Doubt
 
 _REMEMBER_FINE = 400_000
@@ -116,6 +117,8 @@ class Speller:
             return Edit(start, end, suspicion.after, rule, reason, suspicion.sure)
         if kind == "name":
             return odd_one_out(document, start, end)
+        if kind == "torn":
+            return self._settle_torn(suspicion.word, context_at(text, start, end))
         if kind == "casing":
             if suspicion.word != YOU and beside_english(context_at(text, start, end), self.knowledge):
                 return None
@@ -157,6 +160,15 @@ class Speller:
             return after.isalpha() and bigram(doubt.low, after.lower()) > 0
         return False
 
+    def _settle_torn(self, word: str, context: Context) -> Edit | None:
+        found = torn(word, context, self.knowledge)
+        if found is None:
+            return None
+        low = found.whole.lower()
+        apart = self.knowledge.apart(low)  # Ib ukota -> Ibu kota, in one go
+        after = found.whole if apart is low else shaped(found.whole, apart, context)
+        return Edit(found.start, found.end, after, "typo.split", reasons.TORN, 0.95)
+
     def _settle_casing(self, suspicion: Suspicion, start: int, end: int) -> Edit:
         if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
@@ -186,6 +198,8 @@ class Speller:
     def _settle_doubt(
         self, suspicion: Suspicion, doubt: Doubt, context: Context, document: Document
     ) -> Edit | None:
+        if not doubt.listed and (whole := self._settle_torn(suspicion.word, context)):
+            return whole
         weighed = weigh(suspicion.word, doubt, context, document, self.knowledge)
         if weighed is None:
             return None
@@ -215,7 +229,7 @@ class Speller:
             rule, reason = "typo.split", reasons.HYPHEN
         return Edit(
             context.start,
-            context.end + torn_off(suspicion.word, best.after, context),
+            context.end,
             after,
             rule,
             reason,

@@ -23,6 +23,7 @@ from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
 from cleaner.spelling.run_on import take_apart
 from cleaner.spelling.shift import shifted
+from cleaner.spelling.torn import is_fragment
 from cleaner.spelling.unknown import Doubt
 
 _BOUND_CAPITAL = re.compile(r"([Nn]on|[Aa]nti|[Pp]asca|[Aa]ntar)([A-Z]\w+)")
@@ -42,6 +43,7 @@ RULES = {
     "shift": ("typo.nonword",),
     "run-on": ("typo.glue", "typo.split"),
     "hyphen": ("typo.split",),
+    "torn": ("typo.split",),
     "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.split"),
 }
 """The rules that may come of a suspicion, by its kind."""
@@ -119,6 +121,8 @@ class Suspicions:
                     yield Suspicion(word, "nonstandard", pair=derived)
                 else:
                     yield Suspicion(word, "doubt", doubt=doubt)
+            elif is_fragment(low, self.knowledge):
+                yield Suspicion(word, "torn")
 
     def _always_cased(self, low: str) -> str | None:
         """The form with capitals of a well-known name that is hardly ever written without.
