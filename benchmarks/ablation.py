@@ -80,7 +80,7 @@ def second_slip(off: ExitStack) -> None:
 
 def trained_decision(off: ExitStack) -> None:
     """Plain log odds: whatever is likelier than that the word is right is applied."""
-    off.enter_context(patch.object(speller, "confidence", lambda e: SURE if e["odds"] > 0 else 0.0))
+    off.enter_context(patch.object(speller, "confidence", lambda seen: SURE if seen.odds > 0 else 0.0))
 
 
 def weighted_channel(off: ExitStack) -> None:
@@ -134,9 +134,7 @@ def without(part: str, refit: bool) -> Iterator[None]:
     with ExitStack() as off:
         PARTS[part](off)
         if refit:
-            rows = examples(Speller())
-            names = list(rows[0].features)
-            trained = dict(zip(names, fit(rows, names), strict=True))
+            trained = decision.Features(*fit(examples(Speller())))
             off.enter_context(patch.object(decision, "weights", lambda: trained))
         yield
 

@@ -20,6 +20,7 @@ import json
 import math
 import sys
 from itertools import pairwise
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -60,15 +61,10 @@ Judged = list[tuple[Example, float]]
 
 def cross_validated(rows: list[Example]) -> Judged:
     """Each fold judged by what was learnt from the others."""
-    names = list(rows[0].features)
     judged = []
     for fold in range(FOLDS):
-        theta = fit([e for e in rows if e.document % FOLDS != fold], names)
-        judged += [
-            (e, sigmoid(sum(t * e.features[name] for t, name in zip(theta, names, strict=True))))
-            for e in rows
-            if e.document % FOLDS == fold
-        ]
+        theta = fit([e for e in rows if e.document % FOLDS != fold])
+        judged += [(e, sigmoid(sum(map(mul, theta, e.features)))) for e in rows if e.document % FOLDS == fold]
     return judged
 
 

@@ -20,6 +20,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from cleaner import Cleaner, Config
 from cleaner.document import Document
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.data import data_folder, read_rows
+from cleaner.spelling.decision import Features
 from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import ceiling
 from cleaner.spelling.labels import label_behind
@@ -48,11 +50,11 @@ class Example(NamedTuple):
     document: int
     word: str
     after: str
-    features: dict[str, float]
+    features: Features
     label: bool
 
 
-def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, dict[str, float]]]:
+def doubtful(speller: Speller, text: str) -> Iterator[tuple[int, str, str, Features]]:
     """Start, word, best reading and evidence of every doubtful word of ``text``."""
     document = Document(text)
     for token in sorted(document.tokens):
@@ -152,16 +154,16 @@ def _texts() -> Iterator[tuple[str, str]]:
                 yield f"{name}/{n}", line.rstrip("\n")
 
 
-def fit(rows: list[Example], names: list[str]) -> list[float]:
+def fit(rows: list[Example]) -> list[float]:
     """Weights of the penalised logistic regression, by Newton's method (bias is not penalised)."""
-    size = len(names)
+    size = len(Features._fields)
     theta = [0.0] * size
-    data = [([e.features[name] for name in names], e.label, WEIGHT[e.source]) for e in rows]
+    data = [(e.features, e.label, WEIGHT[e.source]) for e in rows]
     for _ in range(25):
         gradient = [-RIDGE * t * (i > 0) for i, t in enumerate(theta)]
         hessian = [[RIDGE * (i == j) * (i > 0) for j in range(size)] for i in range(size)]
         for x, label, weight in data:
-            p = sigmoid(sum(a * b for a, b in zip(theta, x, strict=True)))
+            p = sigmoid(sum(map(mul, theta, x)))
             error, spread = weight * (label - p), weight * p * (1 - p)
             for i, xi in enumerate(x):
                 if xi:
@@ -228,16 +230,14 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="print examples where the fit errs")
     arguments = parser.parse_args()
     rows = examples(Speller())
-    names = list(rows[0].features)
     predicted = [0.0] * len(rows)
     for fold in range(5):
-        theta = fit([e for e in rows if e.document % 5 != fold], names)
+        theta = fit([e for e in rows if e.document % 5 != fold])
         for i, e in enumerate(rows):
             if e.document % 5 == fold:
-                predicted[i] = sigmoid(sum(t * e.features[n] for t, n in zip(theta, names, strict=True)))
+                predicted[i] = sigmoid(sum(map(mul, theta, e.features)))
     report(rows, predicted)
-    theta = fit(rows, names)
-    weights = {name: round(t, 4) for name, t in zip(names, theta, strict=True)}
+    weights = {name: round(t, 4) for name, t in zip(Features._fields, fit(rows), strict=True)}
     print(weights)
     (data_folder() / "decision.json").write_text(
         json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8"

@@ -15,7 +15,7 @@ from cleaner.document import Document
 from cleaner.spelling.casing import Shape, shape
 from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.context import Context
-from cleaner.spelling.decision import Evidence, features
+from cleaner.spelling.decision import Evidence, Features, features
 from cleaner.spelling.echoes import echoed
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
@@ -140,7 +140,7 @@ def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[tuple[str, int]]
 
 def weigh(
     word: str, doubt: Doubt, context: Context, document: Document, knowledge: Knowledge
-) -> tuple[list[Reading], dict[str, float]] | None:
+) -> tuple[list[Reading], Features] | None:
     """The readings of a doubtful word other than that it is right, best first, and the evidence.
 
     None if the best is far from likely. The training of the decision starts from here as well.

@@ -203,8 +203,8 @@ class Speller:
         weighed = weigh(suspicion.word, doubt, context, document, self.knowledge)
         if weighed is None:
             return None
-        others, evidence = weighed
-        sure = confidence(evidence)
+        others, seen = weighed
+        sure = confidence(seen)
         if sure < _LEAST:
             return None
         best, shape = others[0], casing.shape(suspicion.word)
@@ -219,7 +219,7 @@ class Speller:
             suspicion.word, best.after, context, self.knowledge.lexicon.capital_share(best.after)
         ):
             shape = "initial"
-        known = bool(evidence["known"])
+        known = bool(seen.known)
         rule = "typo.glue" if best.kind == "glued" else "typo.realword" if known else "typo.nonword"
         reason = reasons.doubt(doubt.low, best, context, known, document.text)
         if self.knowledge.apart(best.after) is not best.after:
