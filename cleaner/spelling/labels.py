@@ -1,7 +1,8 @@
 """Labels of list items that ran into the word before them: "pemeriksaan sakitb. Kunjungan dokter".
 
 Whoever joins the lines of a list loses the blank in front of "b.", and "sakitb" then looks like *sakit* with
-a letter too many. Dropping the letter would take the label away.
+a letter too many. Dropping the letter would take the label away. References to items lose it too: "Pasal 4
+hurufd".
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ from cleaner.spelling.context import Context
 
 _ITEM = re.compile(r"[.)] ?[A-Z]")
 _SMALL_ITEM = re.compile(r"[.)] ?[a-z]")
+REFERENCE = "huruf"
+"""What a label of an item stands behind when a law refers to it."""
 
 
 def label_behind(word: str, meant: str, context: Context) -> str:
     """The label at the end of ``word`` (it stands in ``context``) if it is ``meant`` and a label; or "".
 
     An item follows it: "danc. Bogor", "sakitb) Kunjungan". One in small letters only if the text has the
-    label before: "Panglimab. memberi saran".
+    label before: "Panglimab. memberi saran". Or `REFERENCE` stands before it: "hurufd".
     """
     label = word[-1]
-    if len(word) < 4 or word[:-1].lower() != meant or not "b" <= label <= "j":
+    if len(word) < 4 or word[:-1].lower() != meant:
+        return ""
+    if meant == REFERENCE:
+        return label
+    if not "b" <= label <= "j":
         return ""
     if _ITEM.match(context.text, context.end):
         return label

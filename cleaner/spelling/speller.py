@@ -24,7 +24,7 @@ from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
 from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.labels import has_label_before, label_behind
+from cleaner.spelling.labels import REFERENCE, has_label_before, label_behind
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -210,7 +210,7 @@ class Speller:
         best, shape = others[0], casing.shape(suspicion.word)
         label = label_behind(suspicion.word, best.after, context)
         if label:
-            if not has_label_before(label, context):
+            if best.after != REFERENCE and not has_label_before(label, context):
                 return None
             apart = f"{suspicion.word[:-1]} {label}"
             return Edit(context.start, context.end, apart, "typo.glue", reasons.LABEL, 0.9)
