@@ -228,7 +228,8 @@ def compose(
                 growing = True
         old, new = changes[first_change:c], edits[first_edit:e]
         original_start = start + shift
-        shift += sum(len(item.before) - len(item.after) for item in old)
+        for item in old:
+            shift += len(item.before) - len(item.after)
         original_end = end + shift
         if not old and len(new) == 1:
             change = _first(original_start, start + grown, text[start:end], new[0], stage, language)

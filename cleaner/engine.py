@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleaner.books import Books
-from cleaner.config import PROFILES, Config, nearest
+from cleaner.config import PROFILES, Config, matches, nearest
 from cleaner.document import Document
 from cleaner.errors import ConfigError, InvalidTextError
 from cleaner.result import CleanResult
@@ -113,6 +113,12 @@ class Cleaner:
     @cached_property
     def _enabled(self) -> dict[str, Rule]:
         return enabled_rules(self._stages, self.config)
+
+    @cached_property
+    def _suggests(self) -> frozenset[str]:
+        """The rules of which the profile makes suggestions only."""
+        suggests = PROFILES[self.config.profile].suggests
+        return frozenset(rule for rule in self._enabled if matches(rule, suggests))
 
     @cached_property
     def _patterns(self) -> tuple[Pattern[str], ...]:
