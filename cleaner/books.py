@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.config import PROFILES, matches
 from cleaner.edits import Change, Edit, Step, compose, map_span, overlaps, splice
 from cleaner.result import CleanResult, Suppressed
 
@@ -61,11 +60,11 @@ class Books:
         edits = [edit for edit in edits if self.text[edit.start : edit.end] != edit.after]
         edits = self._unprotected(stage, edits)
         threshold = self.config.threshold(stage)
-        suggests = PROFILES[self.config.profile].suggests
+        suggests = self.cleaner._suggests
         certain: list[Edit] = []
         doubtful: list[Edit] = []
         for edit in edits:
-            applies = edit.applicability == "safe" and not matches(edit.rule, suggests)
+            applies = edit.applicability == "safe" and edit.rule not in suggests
             (certain if applies and edit.confidence >= threshold else doubtful).append(edit)
         accepted, lost = resolve(certain, self.cleaner._enabled)
         for edit, winner in lost:
@@ -110,7 +109,8 @@ class Books:
         from cleaner.protect import protected_spans, user_spans
         from cleaner.surroundings import Spans, Windows, is_plain
 
-        own = Spans(user_spans(self.text, self.cleaner._patterns, self.cleaner._right_words))
+        patterns, words = self.cleaner._patterns, self.cleaner._right_words
+        own = Spans(user_spans(self.text, patterns, words) if patterns or words else ())
         windows = Windows(self.text)
         near: tuple[int, int] | None = None
         spans = Spans(())

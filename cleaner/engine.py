@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleaner.books import Books
-from cleaner.config import PROFILES, Config, nearest
+from cleaner.config import PROFILES, Config, matches, nearest
 from cleaner.document import Document
 from cleaner.errors import ConfigError, InvalidTextError
 from cleaner.result import CleanResult
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cleaner.decisions import Decisions
     from cleaner.rules.corrections import Corrections
     from cleaner.rules.packs import Pack
+    from cleaner.rules.typo import TypoStage
 
 
 class Cleaner:
@@ -115,6 +116,12 @@ class Cleaner:
         return enabled_rules(self._stages, self.config)
 
     @cached_property
+    def _suggests(self) -> frozenset[str]:
+        """The rules of which the profile makes suggestions only."""
+        suggests = PROFILES[self.config.profile].suggests
+        return frozenset(rule for rule in self._enabled if matches(rule, suggests))
+
+    @cached_property
     def _patterns(self) -> tuple[Pattern[str], ...]:
         # Not `re`: a pattern of the user's may be one that takes forever, and only this engine has a clock.
         import regex
@@ -137,6 +144,25 @@ class Cleaner:
             )
         key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
+
+    @cached_property
+    def _typo(self) -> TypoStage | None:
+        """The stage that remembers words, if it runs."""
+        from cleaner.rules.typo import TypoStage
+
+        return next((stage for stage in self._active if isinstance(stage, TypoStage)), None)
+
+    def take(self, lessons: Iterable[bytes]) -> None:
+        """Remember the words that copies of this cleaner in other processes have judged (see `learnt`).
+
+        Nothing is cleaned differently for it, only sooner.
+        """
+        if self._typo is not None:
+            self._typo.take(lessons)
+
+    def learnt(self) -> bytes:
+        """The words judged since the last call, once `take` was called; b"" if there are none."""
+        return self._typo.learnt() if self._typo is not None else b""
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
         """Clean one text.

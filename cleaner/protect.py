@@ -54,6 +54,7 @@ _DOMAIN_END = rf"\.(?:{_TOP_LEVEL}|[Cc][Oo][Mm]|C[Oo]|I[Dd]|NET|ORG|TV)(?![\w-]"
 class _Kind:
     """A kind of protected span. `sign` is cheap to search for, and no match of `pattern` lacks it.
 
+    A sign that begins with one set of characters lets the search skip all others; so it has no flags.
     Compiled at the first use: most texts hold few of the kinds.
     """
 
@@ -64,7 +65,7 @@ class _Kind:
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
-        return re.compile(self._sources[0], self._flags)
+        return re.compile(self._sources[0])
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -75,19 +76,24 @@ _KINDS = (
     # `kode`, <b>, {{nama}}, tarif_dasar, hitung(), --pilihan.
     _Kind(
         "code",
-        r"[`<{_]|\(\)|--",
+        r"[`<{_(-](?:(?<=[`<{_])|(?<=\()\)|(?<=-)-)",
         # As many backticks at the end as at the start, as in Markdown: ``kode``.
         r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks)(?!`)|<[/!]?[A-Za-z][^<>\n]*>|\{\{[^{}\n]*\}\}|\{\w+\}"
         r"|(?<!\w)\w+\(\)|(?<!\w)[^\W_]+(?:_[^\W_]+)+(?!\w)|(?<!\S)--[a-z][\w-]*",
     ),
-    _Kind("url", r"://|www\.", rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+", re.IGNORECASE),
+    _Kind(
+        "url",
+        r"[:wW](?:(?<=:)//|(?<=[wW])[wW]{2}\.)",
+        rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_NOT_SPACE}+",
+        re.IGNORECASE,
+    ),
     _Kind("email", "@", r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[a-z0-9-]+)+"),
     # No capital behind a stop: in "@warung.melati.Menurut" the sentence ends first.
     _Kind("handle", "@", r"(?<![\w.@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*"),
     _Kind("hashtag", "#", r"(?<!\w)#\w+"),
     _Kind(
         "file",
-        rf"\.(?:{_FILE_TYPES})(?!\w)|[/\\]",
+        rf"[./\\](?:(?<=[/\\])|(?:{_FILE_TYPES})(?!\w))",
         rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_FILE_TYPES})(?!\w)"
         r"|(?<![\w/.~])(?:[A-Z]:\\|~/|\.{1,2}/|/)[\w.-]+(?:[/\\][\w.-]+)+",
     ),

@@ -75,14 +75,14 @@ class BoilerplateStage:
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
-        at_end = [*filter(runs, tail)]
+        at_end = _Tail(text, [*filter(runs, tail)])
         if any(piece.rule.end for piece in found):
             # A headline in front of "Pewarta: ..." ends there, so that is looked for first. Not in what
             # is a label itself: "Pilihan Editor: ...".
-            first = [piece for piece in _eat_tail(text, at_end, found) if _is_free(piece, found)]
+            first = [piece for piece in at_end.eat(found) if _is_free(piece, found)]
             found = list(_with_headlines(text, _disjoint([*found, *first])))
         found += _eat_head(text, [*filter(runs, head)], found)
-        found += _eat_tail(text, at_end, found)
+        found += at_end.eat(found)
         return _cut(text, _disjoint(found))
 
 
@@ -242,30 +242,50 @@ def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
     return best
 
 
-def _eat_tail(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
-    """Bylines, tags, notices: from the end inwards, over pieces already found."""
-    if not woken:
-        return []
-    eaten: list[_Found] = []
-    starts = {piece.end: piece.start for piece in found}
-    end = len(text.rstrip())
-    for _ in range(_BITES):
-        if end in starts:
-            end = len(text[: starts[end]].rstrip())
-            continue
-        best = None
-        for rule, _ in woken:
+class _Tail:
+    """Bylines, tags, notices: what ends a text, eaten from the end inwards."""
+
+    def __init__(self, text: str, woken: Sequence[Woken]) -> None:
+        self._text = text
+        self._rules = [(woke.rule, min(woke.words.values())) for woke in woken]
+        """Each with the first place of a trigger word."""
+        self._bites: dict[int, tuple[int, PackRule] | None] = {}
+
+    def eat(self, found: Sequence[_Found]) -> list[_Found]:
+        """The pieces of the tail, over pieces already ``found``."""
+        if not self._rules:
+            return []
+        eaten: list[_Found] = []
+        starts = {piece.end: piece.start for piece in found}
+        end = len(self._text.rstrip())
+        for _ in range(_BITES):
+            if end in starts:
+                end = len(self._text[: starts[end]].rstrip())
+                continue
+            # The tail may be eaten twice, and the second time mostly ends in the same places.
+            if end not in self._bites:
+                self._bites[end] = self._bite(end)
+            bite = self._bites[end]
+            if bite is None:
+                break
+            start, rule = bite
+            eaten.append(_Found(start, end, rule, rule.confidence))
+            end = len(self._text[:start].rstrip())
+        return eaten
+
+    def _bite(self, end: int) -> tuple[int, PackRule] | None:
+        """The longest match that ends at ``end``: where it starts, and of which rule."""
+        best: tuple[int, PackRule] | None = None
+        for rule, first in self._rules:
+            if first >= end:
+                continue  # all its trigger words were in what is eaten already
             try:
-                match = rule.search(text, max(0, end - TAIL), end)
+                match = rule.search(self._text, max(0, end - TAIL), end)
             except TimeoutError:
                 continue
-            if match and (best is None or match.start() < best.start) and rule.accepts(match):
-                best = _Found(match.start(), end, rule, rule.confidence)
-        if best is None:
-            break
-        eaten.append(best)
-        end = len(text[: best.start].rstrip())
-    return eaten
+            if match and (best is None or match.start() < best[0]) and rule.accepts(match):
+                best = match.start(), rule
+        return best
 
 
 def _skip_space(text: str, position: int) -> int:

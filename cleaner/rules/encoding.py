@@ -30,7 +30,6 @@ from cleaner.rules.characters import (
     odd_spaces,
     plain,
 )
-from cleaner.rules.entities import entities
 from cleaner.rules.quotes import lost_quotes
 
 if TYPE_CHECKING:
@@ -168,6 +167,8 @@ def _find(text: str) -> Iterator[Found]:
         if _CONTROL.search(odd):
             yield from controls(text)
     if "&" in text:
+        from cleaner.rules.entities import entities
+
         yield from entities(text)
     if "?" in text:
         yield from lost_quotes(text)

@@ -66,9 +66,8 @@ class _Group:
 
     def woken(self, part: str, start: int) -> list[Woken]:
         """The rules that have a trigger word in the part of a text that begins at ``start``."""
-        first: dict[int, int] = {}
-        for number, at, _ in self._automaton.find_matches_as_indexes(part, overlapping=True):
-            first.setdefault(number, start + at)
+        matches = self._automaton.find_matches_as_indexes(part, overlapping=True)
+        first = {number: start + at for number, at, _ in reversed(matches)}
         woken: dict[str, Woken] = {}
         for number in sorted(first):  # in the order in which the packs have them
             word, at = self._words[number], first[number]

@@ -21,6 +21,7 @@ BOUND = (
     "termo trans tri tuna ultra"
 ).split()
 """Prefixes written together with what follows: pascapanen, antarnegara, nonaktif, tunawisma."""
+_ANY_BOUND = tuple(BOUND)
 
 _CLUSTER = re.compile(r"(?:[ptk][rl]|kh|ps|ts|sp|st|sk|sy|sl|sw|sn|sm|sf)[a-z]")
 _FIRST_ER = re.compile(r"r|[^aeiou]*er[^aeiou]")
@@ -59,6 +60,11 @@ def endings(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield stem, (clitic, particle)
 
 
+def bound_forms(word: str) -> list[str]:
+    """The bound forms that ``word`` begins with: of most words one look tells that there are none."""
+    return [prefix for prefix in BOUND if word.startswith(prefix)] if word.startswith(_ANY_BOUND) else []
+
+
 def stems(word: str, is_root: IsRoot) -> Iterator[Analysis]:
     """``word`` has neither clitic nor particle."""
     if is_root(word):
@@ -67,8 +73,8 @@ def stems(word: str, is_root: IsRoot) -> Iterator[Analysis]:
     for prefix, derive in _DERIVATIONS:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             yield from derive(word, is_root)
-    for prefix in BOUND:
-        if word.startswith(prefix) and len(word) >= len(prefix) + 4:
+    for prefix in bound_forms(word):
+        if len(word) >= len(prefix) + 4:
             rest = word[len(prefix) :]
             if is_root(rest):
                 yield Analysis((prefix,), rest, ())

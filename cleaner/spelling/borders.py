@@ -31,8 +31,12 @@ _TWICE = 3
 
 def mended(low: str, knowledge: Knowledge) -> str:
     """What ``low`` (lower case, no listed word) is with its border mended, or ""."""
-    if knowledge.known(low):
-        return ""
+    # Whether it is known takes longer to find out, and matters for few.
+    meant = _mended(low, knowledge)
+    return "" if meant and knowledge.known(low) else meant
+
+
+def _mended(low: str, knowledge: Knowledge) -> str:
     twice = _said_twice(low, knowledge)
     if twice:
         return twice

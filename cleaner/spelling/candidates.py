@@ -78,4 +78,4 @@ class CandidateIndex:
         borders, text = self._borders, self._text
         words = b"".join([text[borders[group] : borders[group + 1]] for group in groups]).decode().split()
         near = extract(word, words, scorer=OSA.distance, score_cutoff=max_distance, limit=None)
-        return sorted(((other, int(distance)) for other, distance, _ in near), key=lambda x: (x[1], x[0]))
+        return [(other, distance) for distance, other in sorted((int(d), other) for other, d, _ in near)]

@@ -115,19 +115,25 @@ def _one_slip_away(word: str, other: str) -> set[str]:
     """What one slip in ``word`` can give, as far as it leads towards ``other``.
 
     Nothing is tried where both begin or end alike: a slip there would need both slips to undo it. Only
-    letters of ``other`` are tried, at most two places apart: enough to meet it half-way.
+    letters of ``other`` are tried, at most two places apart: enough to meet it half-way. Nor does anything
+    meet it that is longer than the longer of both, or shorter than the shorter one.
     """
     first, same = common_ends(word, other)
     end = len(word) - same
+    longer = len(other) - len(word)
     found = set()
     for i in range(max(0, first - 1), end + 1):
         before, behind = word[:i], word[i + 1 :]
-        for letter in set(other[max(0, i - 2) : i + 2]):
-            found.add(before + letter + word[i:])
-            found.add(before + letter + behind)
-        found.add(before + behind)
-        if behind:
-            found.add(before + behind[0] + word[i] + behind[1:])
+        if longer >= 0:
+            for letter in other[max(0, i - 2) : i + 2]:
+                found.add(before + letter + word[i:])
+        if longer <= 0:
+            found.add(before + behind)
+        if -2 < longer < 2:
+            for letter in other[max(0, i - 2) : i + 2]:
+                found.add(before + letter + behind)
+            if behind:
+                found.add(before + behind[0] + word[i] + behind[1:])
     found.discard(word)
     return found
 

@@ -70,13 +70,13 @@ def log_probability(word: str, tables: Iterable[bytes | memoryview]) -> float:
     codes = _codes(word)
     if codes is None:
         return -2.0 * len(word) - 1
+    index, places = 0, []
+    for code in codes[3:]:
+        index = (index * _SIZE + code) % _SIZE**4
+        places.append(index)
     total, n = 0.0, 0
     for table in tables:
-        cost = 0
-        index = 0
-        for code in codes[3:]:
-            index = (index * _SIZE + code) % _SIZE**4
-            cost += table[index]
+        cost = sum(map(table.__getitem__, places))
         total += 10 ** (-cost * _STEP)
         n += 1
     return log10(total / n) if total else -6.4 * len(word)

@@ -30,6 +30,7 @@ _COUNT = struct.Struct("<I")
 _ENTRY = struct.Struct("<8sc3xII")
 
 
+@lru_cache(maxsize=1)
 def data_folder() -> Path:
     """The folder of the shipped dictionary: inside an installed package, or beside a checkout."""
     package = Path(__file__).resolve().parents[1]

@@ -85,6 +85,7 @@ def quantise(count: float) -> int:
 
 COUNTS = (0.0, *(_LOWEST * math.exp(code * _PER_STEP) for code in range(_STEPS + 1)))
 """The count each byte stands for."""
+_ROUNDED = tuple(round(count) for count in COUNTS)
 
 
 class Lexicon:
@@ -115,7 +116,7 @@ class Lexicon:
     def count(self, word: str) -> int:
         """About how often the corpus has ``word``, whatever it is; 0 if never."""
         number = self._number(word, -1)
-        return round(COUNTS[self._counts[number]]) if number >= 0 else 0
+        return _ROUNDED[self._counts[number]] if number >= 0 else 0
 
     def flags(self, word: str) -> Flag:
         """All that is known about ``word``; ``Flag(0)`` if it is in no list."""

@@ -36,6 +36,7 @@ from cleaner.spelling.affixes import (
     VOWELS,
     Analysis,
     IsRoot,
+    bound_forms,
     endings,
     nasal_stems,
     stems,
@@ -98,8 +99,8 @@ def is_valid_form(word: str, lexicon: Lexicon) -> bool:
     for rest, _ in endings(word):
         if len(rest) > 3 and lexicon.count(rest) >= _IN_USE and (rest in lexicon or lexicon.is_foreign(rest)):
             return True
-    for prefix in BOUND:
-        if word.startswith(prefix) and len(word) > len(prefix) + 4:
+    for prefix in bound_forms(word):
+        if len(word) > len(prefix) + 4:
             rest = word[len(prefix) :]
             if lexicon.count(rest) >= _IN_USE and (rest in lexicon or lexicon.is_foreign(rest)):
                 return True

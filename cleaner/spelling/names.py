@@ -19,11 +19,12 @@ _TWICE = 2
 
 def usual_form(document: Document, word: str) -> tuple[str, int] | None:
     """The one form near a capitalised word that ``document`` usually has, and how often it has it."""
-    if len(word) < _SHORTEST:
+    frequent = document.frequent_names.get(word[0])
+    if frequent is None or len(word) < _SHORTEST:
         return None
     near = [
         (name, count)
-        for name, count in document.frequent_names.get(word[0], ())
+        for name, count in frequent
         if abs(len(name) - len(word)) <= 1 and OSA.distance(name, word, score_cutoff=1) == 1
     ]
     if len(near) != 1 or document.text.count(word) > 1:

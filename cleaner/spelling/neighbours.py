@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.document import Document
@@ -95,7 +95,9 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
         words = frozenset(beside[0].split()) if beside else frozenset()
         behind = tuple(f"{word} " for word in beside[1].split()) if len(beside) > 1 else ()
         if side == "before":
-            pattern = rf"(?<![\w-])({text}|{text.capitalize()}) ([A-Za-z]{{3,}})(?![\w-])"
+            capital = text.capitalize()
+            # What stands in front is looked at last: the search then skips to the letters of the affix.
+            pattern = rf"({text}|{capital}) (?<![\w-]{text} )(?<![\w-]{capital} )([A-Za-z]{{3,}})(?![\w-])"
             before[text] = Affix(text, grade, words, behind, pattern)
         else:
             pattern = rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])"
@@ -106,15 +108,17 @@ def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
 def _repeats(words: list[str]) -> set[tuple[str, str]]:
     """Pairs of words of which the second repeats the (end of the) first, perhaps with a mark behind it.
 
-    Two passes in C: most texts have none.
+    Most texts have none, and two letters tell it of most pairs.
     """
-    following = words[1:]
-    plain = compress(zip(words, following, strict=False), map(str.endswith, words, following))
-    marked = compress(zip(words, following, strict=False), map(str.startswith, following, words))
     return {
         (first, second)
-        for first, second in {*plain, *marked}
-        if first[-1].isalpha() and second.rstrip(_CLOSING).isalpha()
+        for first, second in pairwise(words)
+        if (
+            (first[-1] == second[-1] and first.endswith(second))
+            or (first[0] == second[0] and second.startswith(first))
+        )
+        and first[-1].isalpha()
+        and second.rstrip(_CLOSING).isalpha()
     }
 
 
@@ -237,7 +241,9 @@ class Neighbours:
 
     def _split_suffix(self, text: str, affix: Affix) -> Iterator[Edit]:
         """Dampak nya -> dampaknya."""
-        for match in re.finditer(affix.pattern, text):
+        # Not before the word in front of the first one: the pattern would be tried at each letter there.
+        start = text.rfind(" ", 0, max(0, text.find(f" {affix.text}"))) + 1
+        for match in re.compile(affix.pattern).finditer(text, start):
             low = match[1].lower()
             if low in affix.alone:
                 continue

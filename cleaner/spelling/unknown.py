@@ -18,7 +18,6 @@ adds the context. Start reading there.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log10
@@ -84,7 +83,7 @@ def corrections(
     looked at closely: the channel takes long over them, and a rare word two slips away is no likely one.
     """
     counted = [(count(term), distance, term) for term, distance in candidates if term != low]
-    far = heapq.nlargest(_MOST_FAR, (item for item in counted if item[1] > 1))
+    far = sorted((item for item in counted if item[1] > 1), reverse=True)[:_MOST_FAR]
     scored = []
     for n, _, term in [item for item in counted if item[1] <= 1] + far:
         if n >= at_least:
