@@ -84,12 +84,19 @@ def examine(low: str, cased: Shape, knowledge: Knowledge) -> Doubt | None:
 
 
 def _before_verb(parts: tuple[str, ...], knowledge: Knowledge) -> bool:
-    """Do the parts begin with "di" or "ke" before a verb, which no preposition stands before: di terwujud?"""
+    """Do the parts begin with "di" or "ke" before a verb, which no preposition stands before: di terwujud?
+
+    An English word that never stands behind it is one as well: "dibundling" is a passive, not "di bundling".
+    """
+    first, second = parts[0], parts[1]
+    if first not in ("di", "ke"):
+        return False
+    if knowledge.lexicon.is_only_foreign(second):
+        return not knowledge.model.bigram(first, second)
     return (
-        parts[0] in ("di", "ke")
-        and parts[1].startswith(("ber", "me", "ter"))
-        and parts[1] not in FUNCTION_WORDS
-        and knowledge.lexicon.bits(parts[1]) & _INDONESIAN == _DERIVED
+        second.startswith(("ber", "me", "ter"))
+        and second not in FUNCTION_WORDS
+        and knowledge.lexicon.bits(second) & _INDONESIAN == _DERIVED
     )
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PART = 40
 """Least corpus count of a short part of a glued word."""
+_LONG = 7
+"""Letters of an English word that nothing else is by chance."""
 _BOUND = tuple(bound for bound in BOUND if len(bound) > 3)
 
 
@@ -111,11 +113,16 @@ class Knowledge:
         return log_probability(low, self.letters)
 
     def is_part(self, word: str) -> bool:
-        """May it be one of the words that were glued? The shorter and stranger, the more frequent."""
+        """May it be one of the words that were glued? The shorter and stranger, the more frequent.
+
+        A long English word need not have been seen: italics lose their blanks, "membatasioverfishing".
+        """
         lexicon = self.lexicon
         count = lexicon.count(word)
         if word in lexicon:
             return count >= (PART if len(word) < 7 else PART // 4)
+        if lexicon.is_foreign(word) and len(word) >= _LONG:
+            return True
         return count >= (PART if len(word) < 6 else PART // 8) and (
             lexicon.is_name(word) or lexicon.is_foreign(word)
         )
