@@ -40,7 +40,7 @@ from cleaner.spelling.unknown import Reading
 
 WEIGHT = {"articles": 3.0, "labelled": 2.0, "words": 1.5, "nonword-real": 0.5, "sentences": 0.5}
 LABELS = Path(__file__).with_name("decision_labels.tsv")
-RIDGE = 2.0
+RIDGE = 3.0
 
 
 class Example(NamedTuple):

@@ -41,6 +41,8 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 
 FAMILIAR = 5
 """Occurrences from which on a name is offered as a correction."""
+USUAL, LONG = 20, 7
+"""Occurrences and letters from which on an English word is: "stakehloder"."""
 _STEPS = 15
 Say = Callable[[str], None]
 """Is told each step that is done."""
@@ -230,12 +232,13 @@ def merge_flags(
 
 
 def candidate_words(flags: dict[str, Flag], frequency: dict[str, int]) -> list[str]:
-    """What a misspelling may be corrected to: Indonesian words, and names that are no rarity."""
+    """What a misspelling may be corrected to: Indonesian words, familiar names, usual long English words."""
     return [
         word
         for word, flag in flags.items()
         if (flag & INDONESIAN and not flag & Flag.DOUBTFUL)
         or (flag & Flag.NAME and frequency[word] >= FAMILIAR and len(word) > 2)
+        or (flag & Flag.FOREIGN and frequency[word] >= USUAL and len(word) >= LONG)
     ]
 
 

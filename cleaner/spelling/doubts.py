@@ -40,6 +40,8 @@ _KINDEST = 3.0
 candidate, and of these not one correction became likelier than not in 3,020 articles."""
 _TRANSLITERATED = frozenset("āēīōūḍḏġḥḫṣšṭṯẓžʿʾ")
 """Letters of transliterated Arabic: "Astaghfirullāha wa atūbu ilayhi"."""
+_PREFIXES = ("di", "ke", "se")
+"""Of two letters, so that what stands behind them is a candidate."""
 _MARKS = frozenset(("<s>", "</s>", "<p>", "<num>"))
 
 # As plain numbers: most of this module's time went into arithmetic of enumerations.
@@ -127,8 +129,8 @@ def _standard(found: tuple[Correction, ...], knowledge: Knowledge) -> tuple[Corr
 def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[tuple[str, int]]:
     """Candidates and their distance: listed words, and those with a clitic: diksusinya -> diskusinya.
 
-    Not what only lacks a foreign plural's s (Geoparks), nor for a capitalised word what only has a
-    hyphen more (the family name Butarbutar).
+    Not what only lacks a foreign plural's s (Geoparks) or a prefix (didisplay), nor for a capitalised word
+    what only has a hyphen more (the family name Butarbutar).
     """
     found = dict(knowledge.index.lookup(low))
     if knowledge.vocabulary:
@@ -136,6 +138,8 @@ def _near(low: str, cased: Shape, knowledge: Knowledge) -> list[tuple[str, int]]
         found.update((term, int(distance)) for term, distance, _ in own)
     if low.endswith("s"):
         found.pop(low[:-1], None)
+    if low.startswith(_PREFIXES):
+        found.pop(low[2:], None)
     if cased == "initial":
         found = {term: distance for term, distance in found.items() if "-" not in term}
     for stem, clitic in without_clitic(low, 5):
