@@ -49,4 +49,6 @@ def test_what_the_text_has_turns_a_suggestion_into_a_correction() -> None:
 def test_what_is_surely_corrected_once_is_corrected_wherever_it_stands() -> None:
     unsure, sure = "Kata kerajian itu ramai dibahas.", "Pengrajin menjual hasil kerajian tangan."
     assert clean(FILLER + unsure).text == FILLER + unsure
-    assert clean(f"{FILLER}{sure} {unsure}").text == f"{FILLER}{sure} {unsure}".replace("kerajian", "kerajinan")
+    assert clean(f"{FILLER}{sure} {unsure}").text == f"{FILLER}{sure} {unsure}".replace(
+        "kerajian", "kerajinan"
+    )
