@@ -24,8 +24,8 @@ from cleaner.corpus import sharded
 from cleaner.corpus.blocks import Block
 from cleaner.corpus.cluster import Cluster
 from cleaner.corpus.inputs import find_inputs
+from cleaner.corpus.job import Job
 from cleaner.corpus.reading import Reading, read_input
-from cleaner.corpus.run import Job
 from cleaner.corpus.sharded import ShardedRun
 from cleaner.corpus.target import Target
 from cleaner.corpus.worker import Cleaned

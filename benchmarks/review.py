@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
-from cleaner.review.queries import Filter
+from cleaner.review.filters import Filter
 from cleaner.review.session import Session
 from cleaner.review.store import open_store
 
@@ -110,37 +110,34 @@ def measure(folder: Path, documents: int) -> None:
     db = open_store(log)
     print(f"opened again: {time.perf_counter() - start:.2f} s")
     session = Session(db, folder / "decisions.jsonl", who="ana")
-    queries, size = session.queries, session.size["groups"]
+    groups, documents, size = session.groups, session.documents, session.size["groups"]
     print(f"{size:,} groups")
     chance = random.Random(1)
     some = [chance.randrange(1, size + 1) for _ in range(RUNS)]
     for order in ("count", "doubt", "rule"):
         chosen = Filter(state="open", sort=order)
-        times = [milliseconds(lambda n=n, c=chosen: queries.groups(c, n)) for n in some]
+        times = [milliseconds(lambda n=n, c=chosen: groups.page(c, n)) for n in some]
         told(f"page of 100 groups, by {order}", times)
-    first = milliseconds(lambda: queries.groups(Filter(q="nothing like it")))
+    first = milliseconds(lambda: groups.page(Filter(q="nothing like it")))
     told("first search after opening", [first])
     chosen = Filter(state="open", outlet="media3")
     told(
         "page of 100 groups of one outlet",
-        [milliseconds(lambda n=n: queries.groups(chosen, n)) for n in some[:100]],
+        [milliseconds(lambda n=n: groups.page(chosen, n)) for n in some[:100]],
     )
     words = [word(number)[:3] for number in some[:100]]
     told(
         "page of 100 groups, another search each time",
-        [milliseconds(lambda q=q: queries.groups(Filter(q=q), -1)) for q in dict.fromkeys(words)],
+        [milliseconds(lambda q=q: groups.page(Filter(q=q), -1)) for q in dict.fromkeys(words)],
     )
     typed = [word(number)[:length] for number in some[:20] for length in (1, 2, 3, 4)]
     told(
         "... as it is typed, with the count",
-        [
-            milliseconds(lambda q=q: (queries.groups(Filter(q=q), -1), queries.count(Filter(q=q))))
-            for q in typed
-        ],
+        [milliseconds(lambda q=q: (groups.page(Filter(q=q), -1), groups.count(Filter(q=q)))) for q in typed],
     )
-    frequent = [milliseconds(lambda n=n: queries.places(n)) for n in range(1, 101)]
+    frequent = [milliseconds(lambda n=n: documents.places(n)) for n in range(1, 101)]
     told("first places of the groups met first", frequent)
-    told("first places of any group", [milliseconds(lambda n=n: queries.places(n)) for n in some])
+    told("first places of any group", [milliseconds(lambda n=n: documents.places(n)) for n in some])
     every = list(dict.fromkeys(some))
     half = len(every) // 2
     with patch.object(os, "fsync", lambda _: None):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus import journal
 from cleaner.corpus.leftovers import LIST
+from cleaner.corpus.sidefiles import SIDE_FILES
+from cleaner.corpus.target import Target
 
 ROW = b'{"id": "a", "text": "Teh  dan kopi."}\n'
 
@@ -32,7 +33,7 @@ def corpus(run, in_tmp, monkeypatch):
 
 
 def files(folder: str = "out") -> list[str]:
-    own = {*journal.SIDE_FILES}
+    own = {*SIDE_FILES}
     found = (path.relative_to(folder).as_posix() for path in Path(folder).rglob("*"))
     return sorted(name for name in found if name not in own)
 
@@ -74,7 +75,7 @@ def stopped(corpus) -> None:
     corpus("in", "-o", "whole")
     corpus("in", "-o", "out")
     rows = json.loads(Path("out/run.json").read_bytes())["inputs"][:2]
-    for name in (*journal.SIDE_FILES, "sub/deep/c.jsonl"):
+    for name in (*SIDE_FILES, "sub/deep/c.jsonl"):
         (Path("out") / name).unlink()
     Path("out/sub/deep").rmdir()
     work = Path("out/.cleaner")
@@ -95,7 +96,7 @@ def test_a_kill_while_they_are_removed_loses_no_name(corpus, monkeypatch):
     corpus("in", "-o", "out")
     removed = []
 
-    def unlink(self, name, real=journal.Target.remove):
+    def unlink(self, name, real=Target.remove):
         if name.endswith(".jsonl") and name != "rejected.jsonl":
             removed.append(name)
             if len(removed) == 2:
@@ -103,7 +104,7 @@ def test_a_kill_while_they_are_removed_loses_no_name(corpus, monkeypatch):
         real(self, name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal.Target, "remove", unlink)
+        patch.setattr(Target, "remove", unlink)
         corpus("other.jsonl", "-o", "out", "--overwrite", code=2)
     assert not Path("out/run.json").exists()
     assert len(json.loads(Path("out/.cleaner", LIST).read_bytes())) == 3
@@ -143,5 +144,5 @@ def test_an_address_too(corpus):
     assert system.exists(f"{root}/sub/deep/c.jsonl")
     corpus("other.jsonl", "-o", address, "--overwrite")
     names = {path.rsplit("/", 1)[-1] for path in system.find(root)}
-    assert names == {"other.jsonl", *journal.SIDE_FILES}
+    assert names == {"other.jsonl", *SIDE_FILES}
     assert list(Path("cache/cleaner/runs").iterdir()) == []

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 
 from cleaner.cli import cli
 from cleaner.config import Config
-from cleaner.corpus import journal
 from cleaner.corpus.compression import SUFFIXES, compress, decompressed
 from cleaner.corpus.inputs import find_inputs
+from cleaner.corpus.job import Job
 from cleaner.corpus.reading import Reading
-from cleaner.corpus.run import CorpusRun, Job
+from cleaner.corpus.run import CorpusRun
+from cleaner.corpus.sidefiles import SIDE_FILES
 from cleaner.corpus.target import Target
 from cleaner.engine import Cleaner
 from cleaner.parallel import Died, ordered
@@ -144,7 +145,7 @@ def test_a_folder_keeps_its_tree():
     Path("in/picture.png").write_bytes(b"\x89PNG")
     corpus("in", "-o", "out")
     names = {path.relative_to("out").as_posix() for path in Path("out").rglob("*") if path.is_file()}
-    assert names == {"a.txt", "sub/b.txt", "sub/empty.txt", *journal.SIDE_FILES}
+    assert names == {"a.txt", "sub/b.txt", "sub/empty.txt", *SIDE_FILES}
     assert Path("out/a.txt").read_bytes() == b"\xef\xbb\xbf" + CLEAN.encode()
     originals = {name: Path("in", name).read_bytes() for name in ("a.txt", "sub/b.txt", "sub/empty.txt")}
     check_all("out", originals)
@@ -299,7 +300,7 @@ def test_an_upload_has_another_name_until_it_is_whole(store, place):
     assert sorted(path.name for path in Path("far").iterdir()) in ([], ["a.jsonl"])
     corpus("a.jsonl", "b.jsonl", "-o", address, "--resume")
     found = sorted(path.name for path in Path("far").iterdir())
-    assert found == sorted(["a.jsonl", "b.jsonl", *journal.SIDE_FILES])
+    assert found == sorted(["a.jsonl", "b.jsonl", *SIDE_FILES])
     assert store.index(("put", ".a.jsonl.part")) < store.index(("mv", "a.jsonl"))
     assert store[-2:] == [("put", ".run.json.part"), ("mv", "run.json")]
     corpus("a.jsonl", "b.jsonl", "-o", address, "--overwrite")

@@ -23,8 +23,9 @@ from cleaner.corpus import sharded, shards
 from cleaner.corpus.blocks import read_blocks
 from cleaner.corpus.compression import compress
 from cleaner.corpus.inputs import find_inputs
+from cleaner.corpus.job import Job
 from cleaner.corpus.reading import ChangedError, Reading
-from cleaner.corpus.run import CorpusRun, Job
+from cleaner.corpus.run import CorpusRun
 from cleaner.corpus.sharded import ShardedRun
 from cleaner.corpus.shards import Part, Survey
 from cleaner.corpus.target import Target

@@ -14,11 +14,13 @@ import pytest
 from cleaner import InputError
 from cleaner.corpus.files import OutputError
 from cleaner.decisions import Decisions
+from cleaner.review.documents import Documents
+from cleaner.review.filters import Filter
 from cleaner.review.gold import gold_rows
+from cleaner.review.groups import Groups
 from cleaner.review.precision import Judged, wilson
-from cleaner.review.queries import Filter, Queries
 from cleaner.review.session import Session
-from cleaner.review.store import open_store
+from cleaner.review.store import meta_of, open_store
 from cleaner.review.visible import visible
 
 
@@ -38,8 +40,18 @@ def closed(monkeypatch):
 
 
 @pytest.fixture
-def queries(review_log) -> Queries:
-    return Queries(open_store(review_log))
+def store(review_log) -> sqlite3.Connection:
+    return open_store(review_log)
+
+
+@pytest.fixture
+def groups(store) -> Groups:
+    return Groups(store)
+
+
+@pytest.fixture
+def documents(store) -> Documents:
+    return Documents(store)
 
 
 @pytest.fixture
@@ -49,39 +61,39 @@ def session(review_log):
     opened.file.close()
 
 
-def find(queries: Queries, text: str) -> dict[str, object]:
-    (group,) = queries.groups(Filter(state="all", q=text))
+def find(groups: Groups, text: str) -> dict[str, object]:
+    (group,) = groups.page(Filter(state="all", q=text))
     return group
 
 
 def states(session: Session) -> dict[str, str | None]:
-    return {group["before"]: group["state"] for group in session.queries.groups(Filter(state="all"))}
+    return {group["before"]: group["state"] for group in session.groups.page(Filter(state="all"))}
 
 
-def test_pairs_are_counted_over_documents_and_outlets(queries):
-    group = find(queries, "tidka")
+def test_pairs_are_counted_over_documents_and_outlets(groups):
+    group = find(groups, "tidka")
     assert (group["rule"], group["before"], group["after"]) == ("typo.nonword", "tidka", "tidak")
     assert (group["changes"], group["suggestions"], group["docs"], group["outlets"]) == (4, 0, 3, 2)
     assert 0 < group["low"] <= group["high"] <= 1
-    assert queries.outlets_of(group["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
+    assert groups.outlets_of(group["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
 
 
-def test_boilerplate_is_grouped_by_rule_and_shape(queries):
-    group = find(queries, "Baca juga")
+def test_boilerplate_is_grouped_by_rule_and_shape(groups):
+    group = find(groups, "Baca juga")
     assert (group["changes"], group["shape"]) == (3, "Aa:…")
 
 
-def test_a_place_stands_in_its_context(queries):
-    (place, *_) = queries.places(find(queries, "tidka")["id"])
+def test_a_place_stands_in_its_context(groups, documents):
+    (place, *_) = documents.places(find(groups, "tidka")["id"])
     assert (place["doc_id"], place["line"], place["outlet"]) == ("a1", 1, "Warta Melati")
     assert place["left"].endswith("Desa itu ")
     assert place["right"].startswith(" akan pindah.⏎Baca juga")
 
 
-def test_contexts_are_paged(queries):
-    group = find(queries, "tidka")["id"]
-    first = queries.places(group, limit=3)
-    rest = queries.places(group, after=first[-1]["id"])
+def test_contexts_are_paged(groups, documents):
+    group = find(groups, "tidka")["id"]
+    first = documents.places(group, limit=3)
+    rest = documents.places(group, after=first[-1]["id"])
     assert [len(first), len(rest)] == [3, 1]
 
 
@@ -103,68 +115,70 @@ def test_contexts_are_paged(queries):
         (Filter(state="accept"), 0),
     ],
 )
-def test_filters(queries, chosen, count):
-    assert queries.count(chosen)[0] == len(queries.groups(chosen)) == count
+def test_filters(groups, chosen, count):
+    assert groups.count(chosen)[0] == len(groups.page(chosen)) == count
 
 
-def test_every_order_is_paged_without_gaps(queries):
-    everything = {group["id"] for group in queries.groups(Filter())}
+def test_every_order_is_paged_without_gaps(groups):
+    everything = {group["id"] for group in groups.page(Filter())}
     for order in ("count", "doubt", "rule", "chance"):
         seen, after = [], -1
-        while page := queries.groups(Filter(sort=order), after, limit=2):
+        while page := groups.page(Filter(sort=order), after, limit=2):
             seen += [group["id"] for group in page]
             after = page[-1]["rank"]
         assert len(seen) == len(set(seen))
         assert set(seen) == everything
-    counts = [g["changes"] + g["suggestions"] for g in queries.groups(Filter(sort="count"))]
+    counts = [g["changes"] + g["suggestions"] for g in groups.page(Filter(sort="count"))]
     assert counts == sorted(counts, reverse=True)
-    lows = [g["low"] for g in queries.groups(Filter(sort="doubt"))]
+    lows = [g["low"] for g in groups.page(Filter(sort="doubt"))]
     assert lows == sorted(lows)
 
 
-def test_a_document_in_pieces(queries):
-    document = queries.document(2)
+def test_a_document_in_pieces(documents):
+    document = documents.document(2)
     pieces = document["pieces"]
     plain = "".join(piece.get("text", "") for piece in pieces)
     assert "<img src=x onerror=alert(1)>" in plain
     changes = [piece["change"] for piece in pieces if "change" in piece]
     assert "⟨202E⟩" in [change["before"] for change in changes]
     assert [change["before"] for change in changes if change["rule"].startswith("typo")] == ["tidka", "aktid"]
-    assert queries.document(99) is None
+    assert documents.document(99) is None
 
 
 def test_the_cleaned_file_will_do(review_log):
     (review_log.parent / "berita.jsonl").unlink()
-    queries = Queries(open_store(review_log, review_log.parent / "bersih.jsonl"))
-    (place, *_) = queries.places(find(queries, "tidka")["id"])
+    store = open_store(review_log, review_log.parent / "bersih.jsonl")
+    groups, documents = Groups(store), Documents(store)
+    (place, *_) = documents.places(find(groups, "tidka")["id"])
     assert place["left"].endswith("Desa itu ")
-    assert queries.original(queries.doc(0)).startswith("TRIBUNNEWS.COM - Desa itu tidka")
+    assert documents.original(documents.doc(0)).startswith("TRIBUNNEWS.COM - Desa itu tidka")
 
 
 def test_without_texts_there_is_no_context(review_log):
     (review_log.parent / "berita.jsonl").unlink()
     (review_log.parent / "bersih.jsonl").unlink()
-    queries = Queries(open_store(review_log))
-    assert json.loads(queries.meta["missing"]) == ["berita.jsonl"]
-    assert queries.places(find(queries, "tidka")["id"])[0]["left"] is None
-    assert queries.document(0)["pieces"] is None
-    assert len(queries.document(0)["changes"]) >= 4
+    store = open_store(review_log)
+    groups, documents = Groups(store), Documents(store)
+    assert json.loads(meta_of(store)["missing"]) == ["berita.jsonl"]
+    assert documents.places(find(groups, "tidka")["id"])[0]["left"] is None
+    assert documents.document(0)["pieces"] is None
+    assert len(documents.document(0)["changes"]) >= 4
 
 
 def test_an_edited_text_is_not_shown_as_the_original(review_log):
     articles = review_log.parent / "berita.jsonl"
     articles.write_text(articles.read_text(encoding="utf-8").replace("Desa", "Kota"), encoding="utf-8")
-    queries = Queries(open_store(review_log))
-    assert queries.original(queries.doc(0)) is None
-    assert queries.original(queries.doc(1)) is not None
+    documents = Documents(open_store(review_log))
+    assert documents.original(documents.doc(0)) is None
+    assert documents.original(documents.doc(1)) is not None
 
 
 def test_texts_in_plain_files(run, in_tmp):
     for name, word in (("a.txt", "tidka"), ("b.txt", "aktid")):
         (in_tmp / name).write_text(f"Ia {word} pulang ke desa itu.\n")
     run("clean", "a.txt", "b.txt", "-o", "out", "--log", "log.jsonl", "-q")
-    queries = Queries(open_store(in_tmp / "log.jsonl"))
-    assert [queries.original(queries.doc(n))[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
+    documents = Documents(open_store(in_tmp / "log.jsonl"))
+    assert [documents.original(documents.doc(n))[:8] for n in range(2)] == ["Ia tidka", "Ia aktid"]
 
 
 def zstandard_open(path: Path, mode: str):
@@ -183,9 +197,10 @@ def test_packed_logs_and_folders_of_a_run(review_log, pack, name):
         with pack(folder / name, "ab") as out:
             out.write(half)
     shutil.copy(review_log.parent / "bersih.jsonl", folder)  # JSON lines, but no log
-    queries = Queries(open_store(folder))
-    assert find(queries, "tidka")["changes"] == 4
-    assert queries.original(queries.doc(0)) is not None
+    store = open_store(folder)
+    groups, documents = Groups(store), Documents(store)
+    assert find(groups, "tidka")["changes"] == 4
+    assert documents.original(documents.doc(0)) is not None
 
 
 WORDS = ("", "a", "TIDK", "é", "ÉLITE", "baca", "k", "zzz", "_", "%")
@@ -193,9 +208,9 @@ WORDS = ("", "a", "TIDK", "é", "ÉLITE", "baca", "k", "zzz", "_", "%")
 
 @pytest.mark.parametrize("chunk", [1, 900])
 @pytest.mark.parametrize("sort", ["count", "doubt", "rule", "chance"])
-def test_search_and_outlet_show_what_looking_at_every_group_would(queries, monkeypatch, sort, chunk):
-    monkeypatch.setattr("cleaner.review.queries._CHUNK", chunk)
-    every = queries.groups(Filter(state="all", sort=sort))
+def test_search_and_outlet_show_what_looking_at_every_group_would(groups, monkeypatch, sort, chunk):
+    monkeypatch.setattr("cleaner.review.groups._CHUNK", chunk)
+    every = groups.page(Filter(state="all", sort=sort))
     seen = 0
     for q in WORDS:
         for outlet in ("", "Warta Melati", "Suara Kenanga", "none of them"):
@@ -205,18 +220,18 @@ def test_search_and_outlet_show_what_looking_at_every_group_would(queries, monke
                     group
                     for group in every
                     if q.casefold() in f"{group['before']} {group['plain']}".replace("␣", " ").casefold()
-                    and (not outlet or outlet in dict(queries.outlets_of(group["id"])))
+                    and (not outlet or outlet in dict(groups.outlets_of(group["id"])))
                     and (not kind or group["suggestions"])
                 ]
                 paged, after = [], -1
-                while page := queries.groups(chosen, after, limit=1):
+                while page := groups.page(chosen, after, limit=1):
                     paged += page
                     after = page[-1]["rank"]
                 assert paged == expected
-                assert queries.groups(chosen) == expected
-                assert queries.ids(chosen) == [group["id"] for group in expected]
+                assert groups.page(chosen) == expected
+                assert groups.ids(chosen) == [group["id"] for group in expected]
                 size = sum(group["changes"] + group["suggestions"] for group in expected)
-                assert queries.count(chosen) == (len(expected), size)
+                assert groups.count(chosen) == (len(expected), size)
                 seen += 0 < len(expected) < len(every)
     assert seen > 10
 
@@ -224,9 +239,9 @@ def test_search_and_outlet_show_what_looking_at_every_group_would(queries, monke
 def test_a_search_knows_capitals_of_every_alphabet(tmp_path):
     log = tmp_path / "log.jsonl"
     log.write_bytes(log_of([change("Élitte", "Élite")], [change("ПРЕВЕТ", "привет")]))
-    queries = Queries(open_store(log))
-    assert [group["plain"] for group in queries.groups(Filter(state="all", q="éLIT"))] == ["Élite"]
-    assert [group["plain"] for group in queries.groups(Filter(state="all", q="превет"))] == ["привет"]
+    groups = Groups(open_store(log))
+    assert [group["plain"] for group in groups.page(Filter(state="all", q="éLIT"))] == ["Élite"]
+    assert [group["plain"] for group in groups.page(Filter(state="all", q="превет"))] == ["привет"]
 
 
 def change(before: str, after: str, **other: object) -> dict[str, object]:
@@ -249,9 +264,10 @@ def test_a_place_belongs_to_its_document_though_others_have_none(tmp_path):
     log = tmp_path / "log.jsonl"
     wrong = change("tidka", "tidak")
     log.write_bytes(log_of([], [], [wrong, wrong], [], [wrong], [], [], [wrong]))
-    queries = Queries(open_store(log))
-    (group,) = queries.groups(Filter(state="all"))
-    places = queries.places(group["id"])
+    store = open_store(log)
+    groups, documents = Groups(store), Documents(store)
+    (group,) = groups.page(Filter(state="all"))
+    places = documents.places(group["id"])
     assert [(place["id"], place["doc_id"]) for place in places] == [
         (1, "d2"),
         (2, "d2"),
@@ -259,8 +275,8 @@ def test_a_place_belongs_to_its_document_though_others_have_none(tmp_path):
         (4, "d7"),
     ]
     for place in places:
-        assert queries.change_of(place["id"])[1]["doc_id"] == place["doc_id"]
-    assert queries.change_of(0) is queries.change_of(5) is None
+        assert documents.change_of(place["id"])[1]["doc_id"] == place["doc_id"]
+    assert documents.change_of(0) is documents.change_of(5) is None
 
 
 @pytest.mark.parametrize("offset", [-1, 1 << 32, 1 << 62])
@@ -277,12 +293,13 @@ def test_a_large_log_keeps_each_change(tmp_path):
     log = tmp_path / "log.jsonl"
     lines = [change("Baca juga: Harga Cabai", "", rule="boilerplate.read_also.label")]
     log.write_bytes(log_of(*([change(f"kta{n % 7}", "kata"), *lines] for n in range(4500))))
-    queries = Queries(open_store(log))
-    groups = queries.groups(Filter(state="all"))
-    assert [group["changes"] for group in groups] == [4500, *[643] * 6, 642]
-    last = queries.document(4499)
+    store = open_store(log)
+    groups, documents = Groups(store), Documents(store)
+    listed = groups.page(Filter(state="all"))
+    assert [group["changes"] for group in listed] == [4500, *[643] * 6, 642]
+    last = documents.document(4499)
     assert [item["before"] for item in last["changes"]] == ["kta5", "Baca juga: Harga Cabai"]
-    place = queries.places(groups[0]["id"], after=8990)[-1]
+    place = documents.places(listed[0]["id"], after=8990)[-1]
     assert (place["id"], place["doc_id"], place["before"]) == (9000, "d4499", "Baca juga: Harga Cabai")
 
 
@@ -295,10 +312,11 @@ def test_packed_texts_are_found(review_log):
             out.write(data)
     log = folder / "packed.jsonl"
     log.write_bytes(review_log.read_bytes().replace(b'"berita.jsonl"', b'"berita.jsonl.gz"'))
-    queries = Queries(open_store(log))
-    assert queries.original(queries.doc(0)).startswith("TRIBUNNEWS.COM")
-    assert queries.original(queries.doc(3)).startswith("Panitia")
-    assert queries.outlets_of(find(queries, "tidka")["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
+    store = open_store(log)
+    groups, documents = Groups(store), Documents(store)
+    assert documents.original(documents.doc(0)).startswith("TRIBUNNEWS.COM")
+    assert documents.original(documents.doc(3)).startswith("Panitia")
+    assert groups.outlets_of(find(groups, "tidka")["id"]) == [("Warta Melati", 2), ("Suara Kenanga", 1)]
 
 
 def test_a_new_log_makes_a_new_copy(review_log, run):
@@ -312,7 +330,7 @@ def test_a_new_log_makes_a_new_copy(review_log, run):
 def test_a_damaged_copy_is_made_again(review_log):
     open_store(review_log).close()
     (review_log.parent / "log.jsonl.review.sqlite").write_bytes(b"nonsense" * 999)
-    assert find(Queries(open_store(review_log)), "tidka")["changes"] == 4
+    assert find(Groups(open_store(review_log)), "tidka")["changes"] == 4
 
 
 @pytest.mark.parametrize(
@@ -340,12 +358,11 @@ def test_a_folder_without_a_log_is_refused(tmp_path):
 
 
 def test_decisions_of_every_kind_reach_the_list(session):
-    q = session.queries
-    session.decide("pair", find(q, "tidka")["id"], "accept")
-    session.decide("pair", find(q, "aktid")["id"], "replace", "giat")
-    session.decide("word", find(q, "dimana")["id"], "ignore")
-    session.decide("rule", find(q, "resiko")["id"], "reject")
-    session.decide("pair", find(q, "Baca juga")["id"], "accept")
+    session.decide("pair", find(session.groups, "tidka")["id"], "accept")
+    session.decide("pair", find(session.groups, "aktid")["id"], "replace", "giat")
+    session.decide("word", find(session.groups, "dimana")["id"], "ignore")
+    session.decide("rule", find(session.groups, "resiko")["id"], "reject")
+    session.decide("pair", find(session.groups, "Baca juga")["id"], "accept")
     now = states(session)
     assert (now["tidka"], now["aktid"], now["dimana"], now["resiko"]) == (
         "accept",
@@ -353,13 +370,12 @@ def test_decisions_of_every_kind_reach_the_list(session):
         "ignore",
         "reject",
     )
-    assert find(q, "aktid")["value"] == "giat"
-    assert q.count(Filter(state="judged"))[0] == session.progress()["groups_judged"] == 5
+    assert find(session.groups, "aktid")["value"] == "giat"
+    assert session.groups.count(Filter(state="judged"))[0] == session.progress()["groups_judged"] == 5
 
 
 def test_a_verdict_that_does_not_fit_is_refused(session):
-    q = session.queries
-    boilerplate, word = find(q, "Baca juga")["id"], find(q, "tidka")["id"]
+    boilerplate, word = find(session.groups, "Baca juga")["id"], find(session.groups, "tidka")["id"]
     for args in (
         ("pair", boilerplate, "replace", "x"),
         ("pair", boilerplate, "ignore"),
@@ -378,7 +394,6 @@ def test_a_verdict_that_does_not_fit_is_refused(session):
 
 
 def test_undo_has_no_limit_and_survives_a_restart(review_log, session):
-    q = session.queries
     steps = [states(session)]
     for verdict, value in (
         ("accept", None),
@@ -388,11 +403,11 @@ def test_undo_has_no_limit_and_survives_a_restart(review_log, session):
         ("accept", None),
     ):
         scope = "pair"
-        session.decide(scope, find(q, "tidka")["id"], verdict, value)
+        session.decide(scope, find(session.groups, "tidka")["id"], verdict, value)
         steps.append(states(session))
-    session.decide_many([g["id"] for g in q.groups(Filter())], "accept")
+    session.decide_many([g["id"] for g in session.groups.page(Filter())], "accept")
     steps.append(states(session))
-    place = q.places(find(q, "aktid")["id"])[0]["id"]
+    place = session.documents.places(find(session.groups, "aktid")["id"])[0]["id"]
     session.decide("change", place, "reject")
     progress = session.progress()
     session.file.close()
@@ -410,30 +425,31 @@ def test_undo_has_no_limit_and_survives_a_restart(review_log, session):
 
 
 def test_one_place_can_be_judged_apart(session):
-    q = session.queries
-    group = find(q, "tidka")
+    group = find(session.groups, "tidka")
     session.decide("pair", group["id"], "accept")
-    place = q.places(group["id"])[1]["id"]
+    place = session.documents.places(group["id"])[1]["id"]
     session.decide("change", place, "reject")
-    assert [p["state"] for p in q.places(group["id"])] == [None, "reject", None, None]
+    assert [p["state"] for p in session.documents.places(group["id"])] == [None, "reject", None, None]
     estimate = session.progress()["precision"]
     assert estimate[0] == 3 / 4
-    change = next(p["change"] for p in q.document(0)["pieces"] if p.get("change", {}).get("id") == place)
+    change = next(
+        p["change"] for p in session.documents.document(0)["pieces"] if p.get("change", {}).get("id") == place
+    )
     assert change["state"] == "reject"
 
 
 def test_a_second_opinion_is_a_conflict_until_settled(review_log, session):
-    group = find(session.queries, "tidka")["id"]
+    group = find(session.groups, "tidka")["id"]
     session.decide("pair", group, "accept")
     session.file.close()
     db = open_store(review_log)
     budi = Session(db, review_log.parent / "budi.jsonl", [session.file.path], who="budi")
     assert [vote["who"] for vote in budi.votes(group)] == ["ana"]
-    assert not budi.queries.group(group)["conflict"]
+    assert not budi.groups.get(group)["conflict"]
     budi.decide("pair", group, "reject")
-    assert budi.queries.count(Filter(state="conflict")) == (1, 4)
+    assert budi.groups.count(Filter(state="conflict")) == (1, 4)
     budi.decide("pair", group, "reject")  # knowing what ana said
-    assert budi.queries.count(Filter(state="conflict")) == (0, 0)
+    assert budi.groups.count(Filter(state="conflict")) == (0, 0)
     assert Decisions.read([session.file.path, budi.file.path]).conflicts() == []
     budi.undo()
     assert budi.progress()["conflicts"] == 1
@@ -442,9 +458,9 @@ def test_a_second_opinion_is_a_conflict_until_settled(review_log, session):
 
 def test_two_reviewers_at_once_have_a_copy_each(review_log, session):
     other = Session(open_store(review_log), review_log.parent / "budi.jsonl", who="budi")
-    other.decide("pair", find(other.queries, "tidka")["id"], "reject")
+    other.decide("pair", find(other.groups, "tidka")["id"], "reject")
     assert states(session)["tidka"] is None
-    session.decide("pair", find(session.queries, "tidka")["id"], "accept")
+    session.decide("pair", find(session.groups, "tidka")["id"], "accept")
     assert states(other)["tidka"] == "reject"
     other.file.close()
 
@@ -464,27 +480,27 @@ def test_two_reviews_cannot_write_one_file(review_log, session):
 
 
 def test_a_line_that_was_cut_off_is_dropped(review_log, session):
-    session.decide("pair", find(session.queries, "tidka")["id"], "accept")
+    session.decide("pair", find(session.groups, "tidka")["id"], "accept")
     session.file.close()
     path = session.file.path
     whole = path.read_bytes()
     path.write_bytes(whole + whole[:-7])
     again = Session(open_store(review_log), path, who="ana")
     assert states(again)["tidka"] == "accept"
-    again.decide("pair", find(again.queries, "aktid")["id"], "accept")
+    again.decide("pair", find(again.groups, "aktid")["id"], "accept")
     again.file.close()
     assert len(Decisions.read([path]).votes) == 2
 
 
 def test_a_full_disk_is_said_and_leaves_the_file_whole(session, monkeypatch):
-    group = find(session.queries, "tidka")["id"]
+    group = find(session.groups, "tidka")["id"]
     session.decide("pair", group, "accept")
     before = session.file.path.read_bytes()
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cleaner.review.session.os.fsync", full)
+    monkeypatch.setattr("cleaner.review.decisionfile.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         session.decide("pair", group, "reject")
     assert session.file.path.read_bytes() == before
@@ -492,9 +508,8 @@ def test_a_full_disk_is_said_and_leaves_the_file_whole(session, monkeypatch):
 
 
 def test_a_log_that_obeys_decisions_can_be_reviewed_again(review_log, session, run):
-    q = session.queries
-    session.decide("pair", find(q, "tidka")["id"], "replace", "takkan")
-    session.decide("pair", find(q, "resiko")["id"], "accept")
+    session.decide("pair", find(session.groups, "tidka")["id"], "replace", "takkan")
+    session.decide("pair", find(session.groups, "resiko")["id"], "accept")
     session.file.close()
     run(
         "clean",
@@ -508,23 +523,22 @@ def test_a_log_that_obeys_decisions_can_be_reviewed_again(review_log, session, r
         "decisions.jsonl",
     )
     again = Session(open_store(Path("log2.jsonl")), session.file.path, who="ana")
-    group = find(again.queries, "tidka")
+    group = find(again.groups, "tidka")
     assert (group["rule"], group["after"], group["state"], group["value"]) == (
         "typo.nonword",
         "tidak",
         "replace",
         "takkan",
     )
-    assert find(again.queries, "resiko")["state"] == "accept"
+    assert find(again.groups, "resiko")["state"] == "accept"
     again.file.close()
 
 
 def test_gold_holds_what_was_judged(session):
-    q = session.queries
-    session.decide("pair", find(q, "tidka")["id"], "accept")
-    session.decide("pair", find(q, "aktid")["id"], "replace", "giat")
-    session.decide("change", q.places(find(q, "tidka")["id"])[0]["id"], "reject")
-    rows = {row["doc_id"]: row for row in gold_rows(q)}
+    session.decide("pair", find(session.groups, "tidka")["id"], "accept")
+    session.decide("pair", find(session.groups, "aktid")["id"], "replace", "giat")
+    session.decide("change", session.documents.places(find(session.groups, "tidka")["id"])[0]["id"], "reject")
+    rows = {row["doc_id"]: row for row in gold_rows(session.documents)}
     assert sorted(rows) == ["a1", "a2", "a3"]
     for row in rows.values():
         for item in row["judged"]:

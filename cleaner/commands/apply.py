@@ -85,7 +85,7 @@ def apply(
 
 def _is_run(log: Path) -> bool:
     """Is this the folder of `cleaner corpus`?"""
-    from cleaner.corpus.journal import RUN
+    from cleaner.corpus.sidefiles import RUN
     from cleaner.corpus.target import WORK
 
     return (log / RUN).is_file() or (log / WORK).is_dir()
@@ -95,8 +95,8 @@ def _apply_run(
     log: Path, obeyed: Decisions, files: tuple[Path, ...], output: Path, new_log: Path | None
 ) -> None:
     from cleaner.corpus.finished import FinishedRun
-    from cleaner.corpus.journal import LOG
     from cleaner.corpus.redecide import redecide
+    from cleaner.corpus.sidefiles import LOG
     from cleaner.corpus.target import Target
     from cleaner.review.logs import read_header
 

@@ -88,10 +88,11 @@ def corpus(
     rejected.jsonl (what could not be cleaned, and why; it is passed through unchanged) and run.json.
     """
     from cleaner.corpus.cluster import Cluster
-    from cleaner.corpus.journal import RUN
+    from cleaner.corpus.job import Job
     from cleaner.corpus.reading import Reading
-    from cleaner.corpus.run import CorpusRun, Job
+    from cleaner.corpus.run import CorpusRun
     from cleaner.corpus.sharded import ShardedRun
+    from cleaner.corpus.sidefiles import RUN
     from cleaner.corpus.stdout import StandardOutput
     from cleaner.corpus.target import Target
     from cleaner.parallel import Engine, ordered
@@ -149,7 +150,7 @@ def corpus(
 
 
 def _refuse_full(target: Target) -> None:
-    if target.work.joinpath("state.json").exists():
+    if target.has_stopped_run():
         raise InputError(
             f"{target.address}: a run was stopped here; go on with --resume, or start anew with --overwrite"
         )

@@ -151,8 +151,8 @@ def _is_folder(source: str) -> bool:
 
 
 def _numbers(source: str) -> Stats:
-    from cleaner.corpus.journal import STATS
     from cleaner.corpus.log import open_rows
+    from cleaner.corpus.sidefiles import STATS
     from cleaner.corpus.stats import Stats, of_log
 
     if not _is_folder(source):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from cleaner.corpus.csvrows import delimiter_of, end_of_row
-from cleaner.corpus.inputs import Input
+from cleaner.corpus.inputs import WHOLE_FILES, Input
 from cleaner.errors import InputError
 
 SIZE = 1 << 20
@@ -68,7 +68,7 @@ def read_blocks(
     the length of the longest document that is cleaned, in bytes. An InputError that the pieces raise
     comes after the blocks of all that could be read.
     """
-    if source.form in ("txt", "html"):
+    if source.form in WHOLE_FILES:
         yield from _whole(source, pieces, limit)
         return
     header = b""

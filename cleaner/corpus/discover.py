@@ -20,8 +20,10 @@ from tempfile import TemporaryDirectory
 
 from cleaner.config import Config
 from cleaner.corpus.draft import Draft, draft, write_placeholder_pack
+from cleaner.corpus.growing import Place, grow
 from cleaner.corpus.phrases import LONGEST, Counted, Phrase, Read, frequent_phrases, tokenise
-from cleaner.corpus.templates import NAME, Place, Prose, Spot, Template, grow, promising
+from cleaner.corpus.surprise import Prose, promising
+from cleaner.corpus.templates import NAME, Spot, Template
 from cleaner.engine import Cleaner
 from cleaner.rules.packs import load_packs
 from cleaner.spelling.language_model import LanguageModel

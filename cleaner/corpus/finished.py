@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from cleaner.corpus.blocks import Block
 from cleaner.corpus.compression import split_suffix
 from cleaner.corpus.inputs import FORMS, Input
-from cleaner.corpus.journal import LOG, RUN
 from cleaner.corpus.log import read_rows
 from cleaner.corpus.reading import Reading, read_input
 from cleaner.corpus.records import Record
+from cleaner.corpus.sidefiles import LOG, RUN, RUN_SCHEMA
 from cleaner.corpus.target import Target
 from cleaner.errors import ChangeMismatchError, InputError
 from cleaner.result import sha256
@@ -45,7 +45,7 @@ class FinishedRun:
     @classmethod
     def open(cls, target: Target) -> FinishedRun:
         """Raises InputError if there is no finished run."""
-        if not target.exists(RUN) and target.work.joinpath("state.json").exists():
+        if not target.exists(RUN) and target.has_stopped_run():
             raise InputError(
                 f"{target.address}: this run is not finished; go on with it: cleaner corpus ... --resume"
             )
@@ -54,7 +54,7 @@ class FinishedRun:
                 run = json.load(stream)
             except ValueError as error:
                 raise InputError(f"{target.address}/{RUN}: cannot read it: {error}") from error
-        if run.get("schema") != "cleaner.run/1":
+        if run.get("schema") != RUN_SCHEMA:
             raise InputError(f"{target.address}/{RUN}: was not written by this version of cleaner corpus")
         return cls(target, run)
 

@@ -33,6 +33,9 @@ FORMS: dict[str, Form] = {
     ".htm": "html",
 }
 
+WHOLE_FILES: frozenset[Form] = frozenset(("txt", "html"))
+"""Forms of which a file is one document."""
+
 FORMATS = ("jsonl", *(f"jsonl{suffix}" for suffix in SUFFIXES), "parquet")
 """What a run can write instead of what it read."""
 

@@ -11,7 +11,6 @@ on writes the same bytes as one that was never stopped.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sys
@@ -21,25 +20,22 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cleaner.corpus.disk import claim, open_to_append, read_json, replace_json, sync
 from cleaner.corpus.files import OutputError
 from cleaner.corpus.ids import IdIndex
 from cleaner.corpus.leftovers import LIST, find_leftovers, remove_leftovers
+from cleaner.corpus.plan import differences
+from cleaner.corpus.sidefiles import LOG, REJECTED, REPORT, RUN, SIDE_FILES, STATS, write_run
 from cleaner.corpus.stats import Stats
-from cleaner.corpus.target import Target, sync_folder
+from cleaner.corpus.target import STATE, Target
 from cleaner.errors import InputError
 
-LOG = "changes.jsonl.zst"
-REJECTED = "rejected.jsonl"
-STATS = "stats.json"
-REPORT = "report.html"
-RUN = "run.json"
-SIDE_FILES = (LOG, REJECTED, STATS, REPORT, RUN)
-"""What stands beside the outputs. run.json comes last: where it is, the run is finished."""
-
-_INPUTS = "inputs.jsonl"
+INPUTS = "inputs.jsonl"
+"""The finished inputs, as run.json will have them."""
+_APPENDED = (LOG, REJECTED, INPUTS)
+_PLAN = "plan.json"
 _MANY = 8
 """Files from which on all that the system holds is forced to disk at once."""
-_APPENDED = (LOG, REJECTED, _INPUTS)
 
 
 @dataclass
@@ -100,10 +96,10 @@ class Journal:
         self.take_lock()
         known = self.folder / LIST
         leftovers = find_leftovers(
-            self.target, RUN, self.folder / _INPUTS, known, [item["path"] for item in self.plan["inputs"]]
+            self.target, RUN, self.folder / INPUTS, known, [item["path"] for item in self.plan["inputs"]]
         )
         if leftovers:
-            _write(known, leftovers)
+            replace_json(known, leftovers)
         for path in self.folder.iterdir():
             if path.name not in ("lock", LIST):
                 path.unlink()
@@ -111,7 +107,7 @@ class Journal:
             self.target.remove(name)
         remove_leftovers(self.target, leftovers, self.kept.append)
         known.unlink(missing_ok=True)
-        _write(self.folder / "plan.json", self.plan)
+        replace_json(self.folder / _PLAN, self.plan)
         self.open_streams()
 
     def go_on(self) -> bool:
@@ -119,44 +115,37 @@ class Journal:
 
         Raises InputError if something changed since that decides what is written, and says what.
         """
-        if not (self.folder / "state.json").exists():
+        if not self.target.has_stopped_run():
             return False
         self.take_lock()
-        old = _read(self.folder / "plan.json")
-        different = _differences(old, self.plan)
+        old = read_json(self.folder / _PLAN)
+        different = differences(old, self.plan)
         if different:
             raise InputError(
                 "cannot go on with this run, since these changed:\n  "
                 + "\n  ".join(different)
                 + "\nChange them back, or start anew with --overwrite"
             )
-        saved = _read(self.folder / "state.json")
+        saved = read_json(self.folder / STATE)
         self.stats = Stats.from_dict(saved.pop("stats"))
         self.state = State(**saved)
         self.state.stops += 1
         for name in _APPENDED:
-            if not (self.folder / name).exists() and not self.target.take_back(name, self.folder / name):
-                raise InputError(f"{self.folder.as_posix()}: {name} is missing; start anew with --overwrite")
+            self.recover(name, self.folder / name)
         self.open_streams()
         return True
 
     def take_lock(self) -> None:
         """Keep other runs out of this folder; the system lets go of it when this process ends."""
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            return
         self.lock = (self.folder / "lock").open("wb")
-        try:
-            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OutputError(f"{self.target.address}: another run is writing there now") from error
+        if not claim(self.lock.fileno()):
+            raise OutputError(f"{self.target.address}: another run is writing there now")
 
     def open_streams(self) -> None:
         """Open the growing files and cut them to what the state says."""
         self.ids = IdIndex(self.folder / "ids.sqlite")
         for name in _APPENDED:
-            self.streams[name] = _open(self.folder / name, self.state.sizes[name])
+            self.streams[name] = open_to_append(self.folder / name, self.state.sizes[name])
 
     @property
     def is_open(self) -> bool:
@@ -171,14 +160,26 @@ class Journal:
         """Begin the output ``name``, or go on with it."""
         path = self.part(name)
         size = self.state.output
-        if size and not path.exists() and not self.target.take_back(name, path):
-            raise InputError(f"{self.folder.as_posix()}: {path.name} is missing; start anew with --overwrite")
-        self.sha256 = hashlib.sha256()
-        self.output = _open(path, size)
         if size:
-            self.output.seek(0)
-            while data := self.output.read(1 << 20):
-                self.sha256.update(data)
+            self.recover(name, path)
+        self.output = open_to_append(path, size)
+        self.output.seek(0)
+        self.hash_rest(self.output)  # and so end where the output is to go on
+
+    def recover(self, name: str, path: Path) -> None:
+        """See that the file of the work folder that is to be ``name`` is there.
+
+        A kill just before a checkpoint was done may leave it in its place in the target: then it is taken
+        back. Raises InputError if it is in neither.
+        """
+        if not path.exists() and not self.target.take_back(name, path):
+            raise InputError(f"{self.folder.as_posix()}: {path.name} is missing; start anew with --overwrite")
+
+    def hash_rest(self, stream: BinaryIO) -> None:
+        """Make the hash of the output anew, of what is left to read in ``stream``."""
+        self.sha256 = hashlib.sha256()
+        while data := stream.read(1 << 20):
+            self.sha256.update(data)
 
     def part(self, name: str) -> Path:
         """The file in the work folder that grows to be the output ``name``."""
@@ -212,10 +213,8 @@ class Journal:
             whole = grown.with_suffix(".whole")
             convert(grown, whole)
             self.grown.append(grown)
-            self.sha256 = hashlib.sha256()
             with whole.open("rb") as stream:
-                while data := stream.read(1 << 20):
-                    self.sha256.update(data)
+                self.hash_rest(stream)
         self.finished.append((whole, name))
         return whole.stat().st_size, self.sha256.hexdigest()
 
@@ -226,14 +225,14 @@ class Journal:
             # thousand writes. Each is still asked for below, which then is quick, and tells of errors.
             os.sync()
         for path, _ in self.finished:
-            _sync(path)
+            sync(path)
         for stream in [*self.streams.values(), *([self.output] if self.output else [])]:
             stream.flush()
             os.fsync(stream.fileno())
         if self.ids:
             self.ids.commit()
         self.target.put_all(self.finished)
-        _write(self.folder / "state.json", {**asdict(self.state), "stats": self.stats.to_dict()})
+        replace_json(self.folder / STATE, {**asdict(self.state), "stats": self.stats.to_dict()})
         for path in [*(path for path, _ in self.finished), *self.grown]:
             path.unlink(missing_ok=True)  # an uploaded one is still here
         self.finished.clear()
@@ -245,23 +244,14 @@ class Journal:
         for stream in self.streams.values():
             stream.close()
         (self.folder / REPORT).write_text(report, encoding="utf-8")
-        _write(self.folder / STATS, self.stats.to_dict(top))
-        self.write_run(run)
+        replace_json(self.folder / STATS, self.stats.to_dict(top))
+        write_run(self.folder / RUN, run, self.folder / INPUTS)
         for name in SIDE_FILES:
-            _sync(self.folder / name)
+            sync(self.folder / name)
         for name in SIDE_FILES:
             self.target.put_all([(self.folder / name, name)])  # one after the other: run.json is the last
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def write_run(self, run: dict[str, Any]) -> None:
-        """run.json: ``run``, with the inputs, of which there may be very many, one a line."""
-        with (self.folder / RUN).open("wb") as out, (self.folder / _INPUTS).open("rb") as rows:
-            out.write(json.dumps(run, ensure_ascii=False, indent=1).encode("utf-8")[: -len("\n}")])
-            out.write(b',\n "inputs": [')
-            for number, row in enumerate(rows):
-                out.write((b",\n  " if number else b"\n  ") + row.rstrip(b"\n"))
-            out.write(b"\n ]\n}\n")
 
     def close(self) -> None:
         """Let go of all files, without a checkpoint."""
@@ -271,62 +261,3 @@ class Journal:
             if stream is not None:
                 with suppress(OSError):  # a full disk, which was told; what counts is the last checkpoint
                     stream.close()
-
-
-def _open(path: Path, size: int) -> BinaryIO:
-    """A file to append to, cut to ``size``."""
-    path.touch()
-    stream = path.open("r+b")
-    stream.truncate(size)
-    stream.seek(0, os.SEEK_END)
-    if stream.tell() != size:
-        raise InputError(f"{path.as_posix()}: is shorter than it was; start anew with --overwrite")
-    return stream
-
-
-def _sync(path: Path) -> None:
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        row: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{path.as_posix()}: cannot read it ({error}); start anew with --overwrite"
-        ) from error
-    return row
-
-
-def _write(path: Path, row: dict[str, Any]) -> None:
-    """Replace a file in one step."""
-    new = path.with_name(path.name + ".new")
-    with new.open("wb") as stream:
-        stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(path)
-    sync_folder(path.parent)
-
-
-def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What differs between two plans, in words."""
-    found = [
-        f"{key}: was {old.get(key)!r}, is {new.get(key)!r}"
-        for key in new
-        if key != "inputs" and old.get(key) != new[key]
-    ]
-    before = {item["path"]: item for item in old["inputs"]}
-    after = {item["path"]: item for item in new["inputs"]}
-    found += [f"{path}: was an input and is not any more" for path in before if path not in after]
-    found += [f"{path}: is an input and was not before" for path in after if path not in before]
-    for path, item in after.items():
-        known = before.get(path, item)
-        if item["size"] != known["size"]:
-            found.append(f"{path}: had {known['size']:,} bytes, has {item['size']:,}")
-        elif item != known:
-            found.append(f"{path}: was written to since")
-    if not found and list(before) != list(after):
-        found.append("the order of the inputs")
-    return [*found[:10], f"and {len(found) - 10} more"] if len(found) > 10 else found

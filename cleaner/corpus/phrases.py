@@ -35,7 +35,7 @@ BEGIN, BREAK, END = "<begin>", "<break>", "<end>"
 EDGES = frozenset({BEGIN, BREAK, END})
 
 LONGEST = 8
-"""Tokens of a counted phrase. Longer templates are grown from these (`cleaner.corpus.templates`)."""
+"""Tokens of a counted phrase. Longer templates are grown from these (`cleaner.corpus.growing`)."""
 
 _TOKEN = regex.compile(
     r"(?i:[a-z0-9][a-z0-9-]*+(?:\.(?:com|co|id|net|news|tv|org|info)\b)++)"  # KOMPAS.com is one word

@@ -6,141 +6,35 @@ Start reading at `CorpusRun.run`.
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import platform
-import signal
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from datetime import datetime, timezone
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from cleaner.corpus import journal
 from cleaner.corpus.blocks import BEGINNING, Block, Start
-from cleaner.corpus.compression import SUFFIXES, compress, split_suffix
+from cleaner.corpus.compression import compress
 from cleaner.corpus.files import OutputError
 from cleaner.corpus.inputs import Input
-from cleaner.corpus.journal import SIDE_FILES, Journal
+from cleaner.corpus.interrupts import interrupts
+from cleaner.corpus.job import Job
+from cleaner.corpus.journal import INPUTS, Journal
 from cleaner.corpus.log import dump_row, header
-from cleaner.corpus.reading import InputReader, Reading, read_input
+from cleaner.corpus.outputs import arrange, conversion, output_name
+from cleaner.corpus.reading import InputReader
+from cleaner.corpus.sidefiles import LOG, REJECTED, RUN_SCHEMA
 from cleaner.corpus.stats import Stats
 from cleaner.corpus.stdout import StandardOutput
 from cleaner.corpus.target import Target
 from cleaner.corpus.worker import LOG_COMPRESSION, BlockCleaner, Cleaned
-from cleaner.engine import Cleaner
 from cleaner.errors import InputError
 from cleaner.parallel import Died, Engine, ordered
 
-SCHEMA = "cleaner.run/1"
-
 TOP_CORRECTIONS = 1000
 """In stats.json."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to do with the documents: everything that decides what is written."""
-
-    cleaner: Cleaner
-    reading: Reading
-    languages: tuple[str, ...] = ()
-    """Only documents in these languages are cleaned; none: all."""
-    to: str | None = None
-    """One of `FORMATS`; None: as the input."""
-    limit: int = 16 << 20
-    """Bytes of the longest document that is cleaned."""
-
-    def block_cleaner(self) -> BlockCleaner:
-        """What does the work."""
-        compression = "" if self.to in (None, "parquet") else split_suffix(PurePosixPath(f"a.{self.to}"))[1]
-        table = self.to == "parquet"
-        return BlockCleaner(
-            self.cleaner, self.reading, self.languages, self.to is not None, compression, table
-        )
-
-    def plan(self, inputs: list[Input]) -> dict[str, Any]:
-        """All of it as plain values, to compare with when a run goes on."""
-        from cleaner import __version__
-        from cleaner.spelling.data import data_fingerprint
-
-        config = self.cleaner.config
-        settings = json.loads(config.to_json())  # what is in its files, not their names
-        return {
-            "version": __version__,
-            "dictionary": data_fingerprint(),
-            **{f"setting {key}": value for key, value in settings.items() if key != "vocabulary"},
-            "setting vocabulary": _hash_of(settings["vocabulary"]),
-            "decisions": _hash_of_files(map(Path, config.decisions)),
-            "corrections": _hash_of_files(map(Path, config.corrections)),
-            "rule packs": _hash_of_files(
-                p for folder in config.rules for p in sorted(Path(folder).glob("*.toml"))
-            ),
-            **{f"option {key}": value for key, value in self.options().items()},
-            "inputs": [item.to_dict() for item in inputs],
-        }
-
-    def options(self) -> dict[str, Any]:
-        """What is no setting of the `Cleaner`."""
-        return {
-            **self.reading._asdict(),
-            "only_language": list(self.languages),
-            "to": self.to,
-            "max_size": self.limit,
-        }
-
-
-def _hash_of(words: list[str]) -> str:
-    """Of words, of which there may be too many to print."""
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16] if words else ""
-
-
-def _hash_of_files(paths: Iterable[Path]) -> str:
-    sha256 = hashlib.sha256()
-    for path in paths:
-        sha256.update(path.read_bytes())
-    return sha256.hexdigest()[:16]
-
-
-def output_name(source: Input, to: str | None) -> str:
-    """Where the documents of an input are written, in the tree of the target."""
-    path = PurePosixPath(source.name)
-    if to is None:
-        if source.form != "html":
-            return source.name
-        return str(path.with_name(_stem(path) + ".txt" + source.compression))
-    if source.form in ("txt", "html"):
-        return f"documents.{to}"  # a file for each would be no table
-    return str(path.with_name(f"{_stem(path)}.{to}"))
-
-
-def _stem(path: PurePosixPath) -> str:
-    return (path.with_suffix("") if path.suffix.lower() in SUFFIXES else path).stem
-
-
-def arrange(inputs: list[Input], to: str | None) -> list[Input]:
-    """The inputs in the order in which they are read: those that share an output stand together.
-
-    Raises InputError if two outputs would have the same name, or one the name of a side file.
-    """
-    if to is not None:
-        inputs = sorted(inputs, key=lambda item: item.form in ("txt", "html"))
-    owners: dict[str, Input] = {}
-    for item in inputs:
-        name = output_name(item, to)
-        if name in SIDE_FILES or name.partition("/")[0] == ".cleaner":
-            raise InputError(f"{item.path}: {name} is a file that the run itself writes; rename the input")
-        owner = owners.setdefault(name, item)
-        shared = to is not None and {owner.form, item.form} <= {"txt", "html"}
-        if owner is not item and not shared:
-            raise InputError(
-                f"{owner.path} and {item.path} would both be written as {name}; rename one of them"
-            )
-    return inputs
 
 
 class CorpusRun:
@@ -170,9 +64,8 @@ class CorpusRun:
         self.on_progress = on_progress
         self.engine = engine
         self.clean: BlockCleaner = job.block_cleaner()
-        plan = json.loads(json.dumps(job.plan(self.inputs)))  # as it comes back from the disk
         self.journal: Journal | StandardOutput = (
-            Journal(target, plan) if isinstance(target, Target) else target
+            Journal(target, job.plan(self.inputs)) if isinstance(target, Target) else target
         )
         self.readers: dict[int, InputReader] = {}
         """Of the inputs under way, by their places."""
@@ -191,7 +84,7 @@ class CorpusRun:
         input, OutputError if something cannot be written. Then, too, it can go on.
         """
         try:
-            with _interrupts(self.stop):
+            with interrupts(self.stop):
                 if not (resume and self.journal.go_on()):
                     self.begin()
                 return self.work()
@@ -210,32 +103,13 @@ class CorpusRun:
 
     def begin(self) -> None:
         """Start anew."""
-        self.check_names()
+        self.job.check_names(self.inputs)
         self.journal.begin()
         self.journal.state.started = _now()
         reading = self.job.reading
         first = dump_row(header(self.job.cleaner, reading.text_field, reading.id_field))
-        self.journal.append(journal.LOG, compress(first, LOG_COMPRESSION))
+        self.journal.append(LOG, compress(first, LOG_COMPRESSION))
         self.journal.checkpoint()
-
-    def check_names(self) -> None:
-        """Raises InputError if the first document of a format has not the fields that were named.
-
-        Then a name is wrong, and nothing is done. Later documents may lack them; that is told of each.
-        """
-        seen: set[str] = set()
-        for source in self.inputs:
-            if source.form in ("txt", "html", "lines") or source.form in seen or source.size < 0:
-                continue
-            try:
-                block = next(read_input(source, self.job.limit))
-            except InputError:
-                continue  # it cannot be read, which is told in its turn
-            if block.data and not block.problem:
-                seen.add(source.form)
-                for record in self.job.reading.records(block, check=True):
-                    if record.has_text:
-                        break
 
     def work(self) -> bool:
         """Clean what is still to do; False if it was interrupted."""
@@ -300,8 +174,8 @@ class CorpusRun:
             books.open_output(name)
         if result.output:
             books.write(result.output)
-        books.append(journal.LOG, result.log)
-        books.append(journal.REJECTED, result.rejected)
+        books.append(LOG, result.log)
+        books.append(REJECTED, result.rejected)
         self.count_ids(block, result)
         books.stats.add(result.stats)
         state.offset, state.first, state.prefix = block.end, block.next, self.prefix_behind(block)
@@ -335,27 +209,15 @@ class CorpusRun:
             row["problem"] = ending.problem
             books.stats.rejected += 1
             told = {"doc_id": block.source.name, "file": block.source.name, "reason": ending.problem}
-            books.append(journal.REJECTED, dump_row(told))
+            books.append(REJECTED, dump_row(told))
         following = self.inputs[block.number + 1 : block.number + 2]
         ends = not following or output_name(following[0], self.job.to) != name
         if ends and books.is_open:
-            size, sha256 = books.end_output(name, self.conversion(block.source))
+            size, sha256 = books.end_output(name, conversion(block.source, self.job.to))
             row["output"] = {"name": name, "size": size, "sha256": sha256}
-        books.append("inputs.jsonl", dump_row(row))
+        books.append(INPUTS, dump_row(row))
         books.state.file, books.state.offset, books.state.first = block.number + 1, 0, 1
         books.state.prefix = ""
-
-    def conversion(self, source: Input) -> Callable[[Path, Path], None] | None:
-        """What makes the output of what was written block by block."""
-        if self.job.to == "parquet":
-            from cleaner.corpus.parquet import from_lines
-
-            return from_lines
-        if self.job.to is None and source.form == "parquet":
-            from cleaner.corpus.parquet import from_streams
-
-            return from_streams
-        return None
 
     def set_aside(self, block: Block, died: Died) -> Cleaned:
         """The result of a block that ends every worker: its documents stay as they are, and it is named."""
@@ -378,7 +240,7 @@ class CorpusRun:
 
         state, cleaner = self.journal.state, self.job.cleaner
         return {
-            "schema": SCHEMA,
+            "schema": RUN_SCHEMA,
             "version": __version__,
             "fingerprint": cleaner.fingerprint,
             "dictionary": data_fingerprint(),
@@ -406,25 +268,3 @@ def _why(error: OSError | sqlite3.Error) -> str:
 
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _interrupts(stop: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C, and a polite kill, call ``stop`` once; a second one ends the process as it always does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def first(_number: int, _frame: Any) -> None:
-        for name, handler in old.items():
-            signal.signal(name, handler)
-        stop()
-
-    old = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
-    for name in old:
-        signal.signal(name, first)
-    try:
-        yield
-    finally:
-        for name, handler in old.items():
-            signal.signal(name, handler)

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.corpus.blocks import BEGINNING, Block, Start, read_range
 from cleaner.corpus.files import open_output
-from cleaner.corpus.inputs import Input, chunks, is_as_found, open_stored
+from cleaner.corpus.inputs import WHOLE_FILES, Input, chunks, is_as_found, open_stored
 from cleaner.corpus.parquet import read_rows, row_groups
 from cleaner.corpus.reading import ChangedError, Ending, InputReader
 from cleaner.corpus.worker import BlockCleaner, Cleaned
@@ -96,7 +96,7 @@ class Survey:
 
     def __call__(self, whole: Part) -> tuple[list[Part], Ending]:
         """One part, which is all, of what can only be read from its beginning, or not at all."""
-        if whole.source.compression or whole.source.form in ("txt", "html") or not is_as_found(whole.source):
+        if whole.source.compression or whole.source.form in WHOLE_FILES or not is_as_found(whole.source):
             return [whole], Ending()
         if whole.source.form == "parquet":
             return self.groups(whole)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cleaner.corpus.files import write_all
-from cleaner.corpus.journal import REJECTED, State
+from cleaner.corpus.journal import State
+from cleaner.corpus.sidefiles import REJECTED
 from cleaner.corpus.stats import Stats
 
 

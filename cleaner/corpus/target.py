@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cleaner.corpus.disk import sync_folder
 from cleaner.corpus.files import OutputError
 from cleaner.corpus.inputs import file_system, is_remote
 from cleaner.errors import InputError
@@ -23,6 +24,8 @@ STORES = frozenset("s3 s3a gs gcs abfs abfss az adl oss cos obs r2 tos hf".split
 """Protocols of which an upload is seen when it is complete, not before."""
 WORK = ".cleaner"
 """Folder with what a run that is not finished needs to go on."""
+STATE = "state.json"
+"""In it: up to where the run is."""
 
 
 class Target:
@@ -45,6 +48,10 @@ class Target:
         if self.remote is None:
             return Path(self.root) / WORK
         return user_cache("runs") / hashlib.sha256(self.address.encode()).hexdigest()[:16]
+
+    def has_stopped_run(self) -> bool:
+        """Is there a run that is not finished, and can go on?"""
+        return (self.work / STATE).exists()
 
     def place(self, name: str) -> str:
         """Path of a file in the target."""
@@ -148,13 +155,3 @@ def user_cache(what: str) -> Path:
     """A folder of this user's for files that can be made again or are not finished."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "cleaner" / what
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk, so that a rename outlives a power failure."""
-    if os.name == "posix":  # Windows cannot open folders
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

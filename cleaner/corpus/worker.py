@@ -20,6 +20,7 @@ from cleaner.corpus.blocks import Block
 from cleaner.corpus.careful import CarefulCleaner, Failed
 from cleaner.corpus.compression import compress
 from cleaner.corpus.files import BOM
+from cleaner.corpus.inputs import WHOLE_FILES
 from cleaner.corpus.log import dump_row, outlets_of_rules, row_of
 from cleaner.corpus.parquet import Rows
 from cleaner.corpus.reading import Reading
@@ -151,7 +152,7 @@ class _Run:
         if self.keeps_lines and block.source.form != "html":
             self.output.append(block.data)
         if block.told:
-            line = None if block.source.form in ("txt", "html") else block.first
+            line = None if block.source.form in WHOLE_FILES else block.first
             self.reject(Record(block.source.name, line, b"", problem=block.problem))
 
     def clean_records(self) -> None:

@@ -10,8 +10,11 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.review.documents import Documents
+from cleaner.review.filters import Filter
+from cleaner.review.groups import Groups, group_row
 from cleaner.review.page_files import make_page
-from cleaner.review.queries import Filter, Queries, log_name
+from cleaner.review.store import log_name, meta_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +29,41 @@ class Size:
 
 def report_page(db: sqlite3.Connection, language: str | None, size: Size) -> str:
     """The page with the data of a log in it."""
-    queries = Queries(db)
-    groups: list[dict[str, Any]] = []
+    groups, documents = Groups(db), Documents(db)
+    listed: list[dict[str, Any]] = []
     after = -1
-    while len(groups) < size.groups:
-        page = queries.groups(Filter(state="all"), after, min(500, size.groups - len(groups)))
+    while len(listed) < size.groups:
+        page = groups.page(Filter(state="all"), after, min(500, size.groups - len(listed)))
         if not page:
             break
-        groups += page
+        listed += page
         after = page[-1]["rank"]
     details: dict[int, dict[str, Any]] = {}
     wanted: dict[int, None] = {}
-    for group in groups:
-        places = queries.places(group["id"], limit=size.places)
+    for group in listed:
+        places = documents.places(group["id"], limit=size.places)
         for place in places:
             if len(wanted) < size.documents:
                 wanted.setdefault(place["doc"])
-        row = queries.db.execute("select * from groups where id = ?", [group["id"]]).fetchone()
+        row = group_row(db, group["id"])
+        assert row is not None  # noqa: S101 - it was just listed
         exact = {key: row[key] for key in ("rule", "before", "after", "shape")}
         ranks = {order: row[f"by_{order}"] for order in ("count", "doubt", "rule", "chance")}
         details[group["id"]] = {
-            "places": [{**place, "key": _place_key(queries, place["id"])} for place in places],
-            "outlets": queries.outlets_of(group["id"]),
+            "places": [{**place, "key": _place_key(documents, place["id"])} for place in places],
+            "outlets": groups.outlets_of(group["id"]),
             "key": exact,
             "ranks": ranks,
         }
-    total, number = queries.count(Filter(state="all"))
+    total, number = groups.count(Filter(state="all"))
     data = {
-        "language": language or queries.meta["language"],
+        "language": language or meta_of(db)["language"],
         "offline": {
-            **queries.filters(),
-            "log": log_name(queries.meta),
-            "groups": groups,
+            **groups.filters(),
+            "log": log_name(db),
+            "groups": listed,
             "details": details,
-            "documents": {doc: _document(queries, doc) for doc in wanted},
+            "documents": {doc: _document(documents, doc) for doc in wanted},
             "total": total,
             "number": number,
         },
@@ -68,19 +72,19 @@ def report_page(db: sqlite3.Connection, language: str | None, size: Size) -> str
     return page_html
 
 
-def _document(queries: Queries, number: int) -> dict[str, Any] | None:
+def _document(documents: Documents, number: int) -> dict[str, Any] | None:
     """A document whose changes can be decided on."""
-    document = queries.document(number)
+    document = documents.document(number)
     if document is not None:
         pieces = document["pieces"] or []
         for change in document["changes"] or [piece["change"] for piece in pieces if "change" in piece]:
-            change["key"] = _place_key(queries, change["id"])
+            change["key"] = _place_key(documents, change["id"])
     return document
 
 
-def _place_key(queries: Queries, place: int) -> dict[str, Any]:
+def _place_key(documents: Documents, place: int) -> dict[str, Any]:
     """What a decision on one place must hold."""
-    found = queries.change_of(place)
+    found = documents.change_of(place)
     if found is None:  # pragma: no cover - the place was just read
         raise LookupError(place)
     change, row = found

@@ -25,10 +25,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cleaner.corpus.files import OutputError
+from cleaner.review.filters import Filter
 from cleaner.review.gold import gold_rows
 from cleaner.review.page_files import make_page
-from cleaner.review.queries import Filter, log_name
 from cleaner.review.session import Session
+from cleaner.review.store import log_name, meta_of
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request; a decision has a few hundred."""
@@ -96,8 +97,10 @@ _WRITES = ("decide", "decide-many", "undo")
 
 
 def _page(session: Session, language: str | None) -> Callable[[Request], Awaitable[Response]]:
+    data = {"language": language or meta_of(session.db)["language"]}
+
     async def page(_: Request) -> Response:
-        html, policy = make_page({"language": language or session.queries.meta["language"]}, offline=False)
+        html, policy = make_page(data, offline=False)
         headers = {**_HEADERS, "content-security-policy": policy + "; frame-ancestors 'none'"}
         return Response(html, headers=headers, media_type="text/html")
 
@@ -159,7 +162,6 @@ class _Api:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.queries = session.queries
 
     def routes(self) -> dict[str, Handler]:
         """The handlers by path."""
@@ -170,7 +172,7 @@ class _Api:
             "group": self.group,
             "places": self.places,
             "document": self.document,
-            "rules": lambda _: self.queries.by_rule(),
+            "rules": lambda _: self.session.groups.by_rule(),
             "export": self.export,
             "decide": self.decide,
             "decide-many": self.decide_many,
@@ -179,45 +181,44 @@ class _Api:
 
     def start(self, _: dict[str, Any]) -> dict[str, Any]:
         """What the page needs once."""
-        meta = self.queries.meta
         return {
-            **self.queries.filters(),
-            "log": log_name(meta),
+            **self.session.groups.filters(),
+            "log": log_name(self.session.db),
             "who": self.session.who,
             "file": str(self.session.file.path),
-            "missing": msgspec.json.decode(meta["missing"]),
+            "missing": msgspec.json.decode(meta_of(self.session.db)["missing"]),
             "progress": self.session.progress(),
         }
 
     def groups(self, values: dict[str, Any]) -> dict[str, Any]:
         """A page of the list."""
-        return {"groups": self.queries.groups(Filter.of(values), int(values.get("after", -1)))}
+        return {"groups": self.session.groups.page(Filter.of(values), int(values.get("after", -1)))}
 
     def count(self, values: dict[str, Any]) -> dict[str, Any]:
         """How much a filter shows."""
-        groups, number = self.queries.count(Filter.of(values))
+        groups, number = self.session.groups.count(Filter.of(values))
         return {"groups": groups, "number": number}
 
     def group(self, values: dict[str, Any]) -> dict[str, Any]:
         """One group with its outlets and what each reviewer said, and the first page of its places."""
         number = int(values["id"])
-        group = self.queries.group(number)
+        group = self.session.groups.get(number)
         if group is None:
             raise LookupError("no such group")
         return {
             "group": group,
-            "outlets": self.queries.outlets_of(number),
+            "outlets": self.session.groups.outlets_of(number),
             "votes": self.session.votes(number),
-            "places": self.queries.places(number),
+            "places": self.session.documents.places(number),
         }
 
     def places(self, values: dict[str, Any]) -> dict[str, Any]:
         """A further page of places."""
-        return {"places": self.queries.places(int(values["id"]), int(values.get("after", 0)))}
+        return {"places": self.session.documents.places(int(values["id"]), int(values.get("after", 0)))}
 
     def document(self, values: dict[str, Any]) -> dict[str, Any]:
         """A whole document."""
-        found = self.queries.document(int(values["id"]))
+        found = self.session.documents.document(int(values["id"]))
         if found is None:
             raise LookupError("no such document")
         return found
@@ -225,7 +226,7 @@ class _Api:
     def export(self, values: dict[str, Any]) -> Response:
         """The decisions, or the judged changes as gold, to be saved."""
         if values.get("what") == "gold":
-            data = b"".join(msgspec.json.encode(row) + b"\n" for row in gold_rows(self.queries))
+            data = b"".join(msgspec.json.encode(row) + b"\n" for row in gold_rows(self.session.documents))
         else:
             data = self.session.file.path.read_bytes()
         return Response(data, headers=_HEADERS, media_type="application/jsonl")
@@ -243,7 +244,7 @@ class _Api:
 
     def decide_many(self, values: dict[str, Any]) -> dict[str, Any]:
         """Decide on all that a filter shows, if that is as many as the reviewer was told."""
-        ids = self.queries.ids(Filter.of(values["filter"]))
+        ids = self.session.groups.ids(Filter.of(values["filter"]))
         if len(ids) != values["expected"]:
             raise ValueError(f"there are {len(ids)} groups now, not {values['expected']}; look again")
         return self._decided(self.session.decide_many(ids, values["decision"]))

@@ -7,99 +7,21 @@ and what can be undone are made from it again at each start.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from cleaner.corpus.files import OutputError, display_name
-from cleaner.decisions import Decision, Decisions, Key, Verdict, read_decisions, was_cut, words_of
-from cleaner.review.queries import Queries
+from cleaner.decisions import Decision, Decisions, Key, Verdict, read_decisions, words_of
+from cleaner.review.decisionfile import DecisionFile
+from cleaner.review.documents import Documents
+from cleaner.review.groups import Groups, group_row
 from cleaner.review.states import States
 
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "replace", "ignore", "open")
-
-
-class DecisionFile:
-    """Appends to a decisions file, which one review at a time may do.
-
-    Raises OutputError if another review has it open, or it cannot be written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self._handle = os.open(
-                path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644
-            )
-        except OSError as error:
-            raise OutputError(f"{display_name(path)}: cannot write it: {error.strerror}") from error
-        _fsync_folder(path.parent)
-        if not _lock(self._handle):
-            os.close(self._handle)
-            raise OutputError(
-                f"{display_name(path)}: another review is writing to it; give this one its own file with "
-                "--decisions, and that one with --also"
-            )
-
-    def mend(self) -> None:
-        """Drop a last line that was cut off; nobody was told that it was saved."""
-        data = self.path.read_bytes()
-        if data and not data.endswith(b"\n"):
-            start = data.rfind(b"\n") + 1
-            if was_cut(data[start:]):
-                os.ftruncate(self._handle, start)
-            else:
-                os.write(self._handle, b"\n")
-            os.fsync(self._handle)
-
-    def append(self, decisions: Iterable[Decision]) -> None:
-        """Write decisions and force them to disk. Raises OutputError; then none of them counts."""
-        data = "".join(decision.to_json() + "\n" for decision in decisions).encode("utf-8")
-        size = os.fstat(self._handle).st_size
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._handle, view) :]
-            os.fsync(self._handle)
-        except OSError as error:
-            with suppress(OSError):
-                os.ftruncate(self._handle, size)
-            raise OutputError(f"{display_name(self.path)}: cannot write it: {error.strerror}") from error
-
-    def close(self) -> None:
-        """Let others write. Closing twice does no harm, though the number may be another file's by then."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make the name of a new file outlast a power failure, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Claim the file for this process; the claim ends with it, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 @dataclass(slots=True)
@@ -119,7 +41,8 @@ class Session:
         Raises OutputError if ``path`` cannot be written, InputError for a malformed line.
         """
         self.db = db
-        self.queries: Queries = Queries(db)
+        self.groups: Groups = Groups(db)
+        self.documents: Documents = Documents(db)
         self.who = who
         self.file: DecisionFile = DecisionFile(path)
         self.acts: list[_Act] = []
@@ -190,21 +113,21 @@ class Session:
         if (verdict == "replace") != (value is not None):
             raise ValueError("replace needs a value, the others have none")
         if scope == "change":
-            found = self.queries.change_of(number)
+            found = self.documents.change_of(number)
             if found is None:
                 raise LookupError("no such change")
             if verdict == "ignore":
                 raise ValueError("a word is ignored everywhere, not at one place")
-            change, row = found
+            change, doc = found
             yield Decision(
                 "change", verdict, rule=change.rule, before=change.before, after=change.after, value=value,
-                doc_id=row["doc_id"], sha256=row["original"], change_id=change.id,
+                doc_id=doc["doc_id"], sha256=doc["original"], change_id=change.id,
             )  # fmt: skip
             return
-        row = self.db.execute("select * from groups where id = ?", [number]).fetchone()
-        if row is None:
+        group = group_row(self.db, number)
+        if group is None:
             raise LookupError("no such group")
-        rule, before, after, shape = row["rule"], row["before"], row["after"], row["shape"]
+        rule, before, after, shape = group["rule"], group["before"], group["after"], group["shape"]
         if scope == "rule":
             if verdict in ("replace", "ignore"):
                 raise ValueError("a rule is accepted, rejected or opened again")
@@ -293,7 +216,7 @@ class Session:
             touched.update(self.states.groups_of(decision.key))
         self.states.refresh(touched)
         self.db.execute("commit")
-        shown = (self.queries.group(number) for number in sorted(touched)[:200])
+        shown = (self.groups.get(number) for number in sorted(touched)[:200])
         return [group for group in shown if group]
 
     def progress(self) -> dict[str, Any]:

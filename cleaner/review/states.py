@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from cleaner.decisions import Decisions, Key, keys_of
+from cleaner.review.documents import Documents, change_at
 from cleaner.review.precision import Judged
-from cleaner.review.queries import Queries, change_at
 from cleaner.review.store import CHANGE
 
 
@@ -21,7 +21,7 @@ class States:
 
     def __init__(self, db: sqlite3.Connection, decisions: Decisions) -> None:
         self.db = db
-        self.queries: Queries = Queries(db)
+        self.documents: Documents = Documents(db)
         self.decisions = decisions
         self.totals: Judged = Judged()
         """Of the applied changes that were judged."""
@@ -70,7 +70,7 @@ class States:
         vote = self.decisions.get(key)
         conflict = self.decisions.conflict(key) is not None
         for doc in docs:
-            for mark, group, before, after in self.queries.marks_in(doc):
+            for mark, group, before, after in self.documents.marks_in(doc):
                 if change_at(mark, group, before, after).id != key[2]:
                     continue
                 if vote is None:

@@ -78,6 +78,16 @@ def open_store(
     raise InputError(f"{display_name(log)}: too many reviews of this log are open")
 
 
+def meta_of(db: sqlite3.Connection) -> dict[str, str]:
+    """What a working copy says of its log: file names, field of the text, language, missing texts."""
+    return dict(db.execute("select key, value from meta").fetchall())
+
+
+def log_name(db: sqlite3.Connection) -> str:
+    """The file name of the log, for the head of the page; of several all."""
+    return ", ".join(Path(part).name for part in meta_of(db)["log"].split(", "))
+
+
 class _InUseError(Exception):
     """Another process has this working copy open."""
 

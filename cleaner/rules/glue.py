@@ -1,10 +1,8 @@
-"""Lost spaces that punctuation alone gives away: "ini.Senior", "(AS)Donald", 'lalu."Itu'.
+"""Lost spaces beside a comma, colon, semicolon, quotation mark or bracket: "(AS)Donald", 'lalu."Itu'.
 
-A scraper that joins the paragraphs of a page without a separator leaves these behind. What needs a
-dictionary to see ("PresidenDonald") is for the typo stage.
+A scraper that joins the paragraphs of a page without a separator leaves these behind, as it does sentences
+(see `sentence_ends`). What needs a dictionary to see ("PresidenDonald") is for the typo stage.
 
-The strong sign is a capital letter behind the stop. Against it stand names ("Detik.Com"), initials
-("H.M. Soeharto"), degrees ("M.Si.") and abbreviations ("Jl.Sudirman"), which each finder knows.
 Addresses, files and code need no guard here: the engine protects them (see `cleaner.protect`).
 
 A finder runs only for text in which the gate of its mark found something unusual (see `spacing`).
@@ -15,33 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.rules.beside import CLOSERS, DOMAINS, word_after, word_before
 from cleaner.rules.characters import Found
-from cleaner.rules.identifiers import is_identifier
 from cleaner.rules.quotes import line_span, straight_quote_opens
 
-# A space belongs behind most of these too, but leaving it out is a habit, not damage: hence barely
-# above the threshold.
-_TITLES_AND_PLACES = (
-    "abd adv arh bp bpk brigjen bripka cv dr dra drg drh drs ds gg hj inf ir irjen jend jl jln kab kec "
-    "kel kep kh kol kombes komjen kompol lettu letjen let maj mayjen md moh muh no ny pdt prof pt rt rw sdr "
-    "serda serka sertu st tn ust"
-)
-ABBREVIATIONS = frozenset(_TITLES_AND_PLACES.split())
-# What stands behind these is no sentence but the rest of a degree: "M.Si", "Ph.D", "Sp.OG", "A.Md.Kep".
-_DEGREES = frozenset(("amd", "apt", "ked", "md", "ph", "si", "sp", "st", "str", "tr"))
-# Function words that open a sentence and never a name or the rest of an abbreviation.
-_OPENERS = (
-    "Adapun Akan Akibat Anda Apalagi Baca Bagi Bahkan Banyak Beberapa Begitu Berdasarkan Berikut Bila Dalam "
-    "Dan Dari Dengan Di Dia Hal Hanya Hingga Ia Ini Itu Jadi Jika Kami Karena Kata Kemudian Kini Kita Lalu "
-    "Maka Melalui Mereka Menurut Meski Meskipun Namun Oleh Pada Para Saat Saya Sebab Sebagai Sebelum "
-    "Sebelumnya Sedangkan Sejak Sejumlah Selain Selanjutnya Semua Sementara Seperti Setelah Tak Tapi Tetapi "
-    "Tidak Untuk Yang"
-)
-_SENTENCE_OPENERS = frozenset(_OPENERS.split())
-# Endings of names on the web in any case: "Detik.Com", "KOMPAS.TV".
-_DOMAINS = frozenset(("ac", "biz", "co", "com", "fm", "go", "id", "io", "js", "net", "org", "tv"))
-
-_STOPS = tuple(re.compile(rf"{mark}(?=[A-Z(“‘]|[a-z]{{4}})") for mark in (r"\.", "!", r"\?"))
 _COMMA = re.compile(",(?=[A-Za-z0-9“‘])")
 _COLON = re.compile(":(?=[A-Z“][A-Za-z])")
 _SEMICOLON = re.compile(";(?=[A-Za-z])")
@@ -50,102 +25,12 @@ _OPENING_QUOTE = re.compile("“(?=[A-Za-z0-9])")
 _CLOSING_QUOTE = re.compile("”(?=[A-Za-z0-9])")
 _CLOSED = re.compile(r"\)(?=[A-Za-z]{2}|\d{1,2}\. [A-Z])")
 _OPENED = re.compile(r"\((?P<inside>[^()\n]{2,120})\)")
-_LETTERS = re.compile("[^\\W\\d_]+")
-_CLOSERS = frozenset(")]%”’\"'")
 _BEFORE_QUOTE = frozenset(".,!?:)%")
 # Written to a word in quotation marks: 'sebuah "resume"nya'.
 _CLITICS = frozenset(("an", "i", "kah", "kan", "ku", "lah", "mu", "nya", "pun"))
 _SLASH_DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?$")
 _CHANGE = re.compile(r"[-+]?\d+,\d")
 _PHRASE = re.compile(r"[a-z]{3,} [a-z]{3}")
-
-
-def word_before(text: str, at: int) -> str:
-    """The letters and digits that end at ``at``."""
-    start = at
-    while start and text[start - 1].isalnum():
-        start -= 1
-    return text[start:at]
-
-
-def word_after(text: str, at: int) -> str:
-    """The letters that start at ``at``."""
-    match = _LETTERS.match(text, at)
-    return match[0] if match else ""
-
-
-def after_stop(text: str) -> Iterator[Found]:
-    """A lost sentence border.
-
-    "selesai.Menurut", "6.458,71.IHSG", "(21/1).Dari", "siap!Kami", "terkait.“Sebelum"; not "time.Second".
-    """
-    for stop in _STOPS:
-        for match in stop.finditer(text):
-            at = match.end()
-            confidence = _small_letters(text, at) if text[at].islower() else _sentence_ends(text, at - 1)
-            if confidence and not _in_code(text, at):
-                yield Found("spacing.after_stop", at, at, " ", confidence)
-
-
-def _in_code(text: str, at: int) -> bool:
-    """Is the stop in front of ``at`` part of an identifier? Not "1930-an.Panzer", where "an" is no word."""
-    if not (text[at].isalpha() or text.startswith("!(", at - 1)):
-        return False
-    before = word_before(text, at - 1)
-    suffix = text[at - len(before) - 2 : at - len(before) - 1] == "-"
-    return not suffix and is_identifier(before, word_after(text, at))
-
-
-def _small_letters(text: str, at: int) -> float:
-    """Small letters on both sides: an unknown address as often as two sentences, so a suggestion."""
-    left = word_before(text, at - 1)
-    return 0.4 if len(left) >= 4 and left.islower() and word_after(text, at) not in _DOMAINS else 0.0
-
-
-def _sentence_ends(text: str, at: int) -> float:
-    """How surely a sentence ends with the mark at ``at``, given a capital or an opener behind it."""
-    first = at
-    while first and text[first - 1] in ".!?":
-        first -= 1
-    left = text[first - 1 : first]
-    behind = text[at + 1]
-    after = word_after(text, at + 1)
-    if after.lower() in _DOMAINS:
-        return 0.0
-    if left in _CLOSERS:
-        return 0.9 if first == at else 0.0  # '"...Kami siap"' starts with dots
-    if not left.isalnum():
-        return 0.0
-    if behind in "(“‘":
-        return 0.9 if len(word_before(text, first)) > 1 else 0.0
-    if first < at or text[at] != ".":  # "naik..Jakarta", "siap!Kami"
-        return 0.8 if len(after) > 1 else 0.0
-    return _full_stop(text, at, word_before(text, at), after)
-
-
-def _full_stop(text: str, at: int, word: str, after: str) -> float:
-    """Confidence that a single full stop between ``word`` and ``after`` ends a sentence."""
-    known = word.lower()
-    title = len(after) > 1 and after[1:].islower()
-    front = text[at - len(word) - 1 : at - len(word)]
-    if len(after) < 5 and (
-        known in _DEGREES or (front in (".", "/") and len(word) < 5 and word[:1].isupper())
-    ):
-        return 0.0  # "Ph.D", "A.Md.Kep", "PT.Jkt.Pst", "1999 K/Pid.Sus/2023"
-    if known in ABBREVIATIONS and (word.istitle() or word.isupper()):
-        return 0.55 if title and front != "/" else 0.0  # "757/Pdt.G/2022/PT.Jkt.Pst"
-    if word.isdigit():
-        # "2026.Laga"; a list number as well ("1.Curug"), but no section or decree ("80.K/MB").
-        return 0.9 if title else 0.7 if len(after) > 2 else 0.0
-    if len(word) == 1:
-        # An initial or a degree ("H.Ahmad", "S.Pd"); no name starts with a function word ("grup B.Dalam").
-        return 0.8 if word.isupper() and after in _SENTENCE_OPENERS else 0.0
-    if len(after) == 1:
-        # "selesai.H.M. Soeharto": an initial behind an ordinary word.
-        return 0.7 if len(word) > 3 and word.islower() and text[at + 2 : at + 3] == "." else 0.0
-    if word.isupper() and after.isupper():
-        return 0.3  # "PTUN.JKT"
-    return 0.95 if word.islower() else 0.9
 
 
 def after_comma(text: str) -> Iterator[Found]:
@@ -161,7 +46,7 @@ def after_comma(text: str) -> Iterator[Found]:
         if behind == "“":  # with a space behind it, it closes: 'dihapus,“ kata'
             opens = text[at + 2 : at + 3].isalnum()
             confidence = 0.9 if opens and (left.isalnum() or left == ")") else 0.0
-        elif after in _DOMAINS:
+        elif after in DOMAINS:
             confidence = 0.0  # "lumbung.co,id" wants a full stop
         elif behind.isdigit():
             confidence = 0.7 if len(before) > 2 and before.isalpha() and not before.isupper() else 0.0
@@ -227,8 +112,8 @@ def around_curly_quotes(text: str) -> Iterator[Found]:
     for match in _OPENING_QUOTE.finditer(text):
         at = match.start()
         left = text[at - 1 : at]
-        # Behind other marks it is found by `after_stop`, `after_comma` and `after_colon`.
-        if left.isalnum() or left in _CLOSERS or left == ";":
+        # Behind other marks it is found by `sentence_ends.after_stop`, `after_comma` and `after_colon`.
+        if left.isalnum() or left in CLOSERS or left == ";":
             yield from _around(text, at, True)
     for match in _CLOSING_QUOTE.finditer(text):
         at = match.start()

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.rules.beside import ABBREVIATIONS, CLOSERS, word_before
 from cleaner.rules.characters import Found
-from cleaner.rules.glue import ABBREVIATIONS, word_before
 from cleaner.rules.quotes import line_span, straight_quote_opens
 
 _WIDEST = 200  # columns of a table; a longer line is a paragraph
@@ -29,7 +29,6 @@ _ENGLISH_THOUSANDS = re.compile(r",(?=\d{3}\.\d)")
 _POINT_IN_PERCENTAGE = re.compile(r"\.(?=\d{1,2} ?(?:%|persen\b))(?<=\d\.)")
 _HYPHEN = re.compile(r"-(?= ?\d)")
 _NUMBER = re.compile(r"[\d.:]*\d")
-_LEFT_OF_MARK = frozenset(")]%”\"'’")
 _ENDINGS = frozenset(".,!?")
 _MARKS = frozenset(".,;:!?")
 _EDGES = frozenset((" ", "\n", "\r", "\t", ""))
@@ -143,7 +142,7 @@ def _belongs_to_word(text: str, space: int, at: int, end: int) -> float:
     """How surely the mark in ``text[at:end]`` belongs to the word in front of the ``space``."""
     mark, left = text[at], text[space - 1 : space]
     following = text[end : end + 4].lstrip(" ")[:1]
-    if not (left.isalnum() or left in _LEFT_OF_MARK):
+    if not (left.isalnum() or left in CLOSERS):
         return 0.0
     if mark == "." and following == ".":
         return 0.0  # ". . ." is an ellipsis

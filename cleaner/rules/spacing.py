@@ -1,7 +1,7 @@
 """Stage 3: spaces that are missing or too many.
 
-The finders are in `glue` (lost spaces) and `layout` (superfluous ones). This module says what the
-rules are and runs them.
+The finders are in `sentence_ends` and `glue` (lost spaces) and `layout` (superfluous ones). This module
+says what the rules are and runs them.
 
 For every mark there is one gate: a search for that mark where something beside it is unusual. A
 pattern that starts with one literal character is found at memory speed, whatever stands in front of it
@@ -17,7 +17,7 @@ from collections.abc import Callable, Container, Iterator
 
 from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
-from cleaner.rules import glue, layout
+from cleaner.rules import glue, layout, sentence_ends
 from cleaner.rules.base import Rule
 from cleaner.rules.characters import Found, edits_of
 
@@ -164,9 +164,9 @@ def _gate(mark: str, unusual: str, *finders: _Finder) -> tuple[str, _Search, tup
 # Names of sites are in most articles: "LUMBUNG.COM" passes.
 _NEW_SENTENCE = r"(?=(?!C[Oo][Mm]?\b)[A-Z(“‘]|[a-z]{4})"
 _GATES = (
-    _gate(".", rf"(?:{_NEW_SENTENCE}|(?<= \.))", glue.after_stop, layout.before_mark),
-    _gate("!", rf"(?:{_NEW_SENTENCE}|(?<= !))", glue.after_stop, layout.before_mark),
-    _gate("?", rf"(?:{_NEW_SENTENCE}|(?<= \?))", glue.after_stop, layout.before_mark),
+    _gate(".", rf"(?:{_NEW_SENTENCE}|(?<= \.))", sentence_ends.after_stop, layout.before_mark),
+    _gate("!", rf"(?:{_NEW_SENTENCE}|(?<= !))", sentence_ends.after_stop, layout.before_mark),
+    _gate("?", rf"(?:{_NEW_SENTENCE}|(?<= \?))", sentence_ends.after_stop, layout.before_mark),
     _gate(
         ",",
         r"(?:(?=[A-Za-z“]|\d(?<=[^\W\d_],\d))|(?<=[ .],))",

@@ -24,8 +24,9 @@ from cleaner.corpus import sharded
 from cleaner.corpus.cluster import Cluster
 from cleaner.corpus.compression import compress
 from cleaner.corpus.inputs import find_inputs
+from cleaner.corpus.job import Job
 from cleaner.corpus.reading import Reading
-from cleaner.corpus.run import CorpusRun, Job
+from cleaner.corpus.run import CorpusRun
 from cleaner.corpus.sharded import ShardedRun
 from cleaner.corpus.target import Target
 from cleaner.errors import InputError, MissingExtraError
