@@ -50,8 +50,8 @@ class _Commands(click.Group):
             say(str(error))
             ctx.exit(2)
         except KeyboardInterrupt:
-            # Python remembers an interrupt inside `eval`, where NamedTuple makes its classes, and would end by
-            # the signal instead of by our exit code. Another `eval` makes it forget.
+            # Python remembers an interrupt inside `eval`, where NamedTuple makes its classes, and would end
+            # by the signal instead of by our exit code. Another `eval` makes it forget.
             eval("None")  # noqa: S307
             say("interrupted; unfinished files were not written")
             ctx.exit(_INTERRUPTED)
