@@ -5,7 +5,7 @@ Datelines, "Baca juga" links, bylines, advertisements, promotions. What they loo
 
 1. *Wake* the rules whose trigger words occur. Clean text wakes none, and that is nearly all it costs.
 2. *Find*: line and inline rules anywhere; labels such as "Baca juga:" take their headline with them
-   (`headline`); head and tail rules eat their way inwards, over whatever was found there already:
+   (`headline`); head and tail rules eat their way inwards (`ends`), over whatever was found there already:
    "Laporan Wartawan ..., Rina Sari | SUARAMELATI.COM, MELATI - " takes two bites.
 3. *Cut*: each edit takes so much white space along that one space or line break stays where it was.
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +25,17 @@ from cleaner.edits import Edit
 from cleaner.rules.authors import GROUP as AUTHOR
 from cleaner.rules.authors import author_start
 from cleaner.rules.base import Rule
+from cleaner.rules.ends import REACH, Piece, Tail, eat_head
 from cleaner.rules.headline import headline_end, looks_like_headline
 from cleaner.rules.packs import PackRule, load_packs
-from cleaner.rules.triggers import HEAD, TAIL, Triggers, Woken, places
+from cleaner.rules.triggers import Triggers, Woken, places
 
-_REACH = 400  # code points from the start of a match to a trigger word in it, at most
-_BITES = 12  # pieces that the head or the tail may consist of
 _LABEL_LINES = 5  # headlines under a label on a line of its own
 _NO_LABEL_ONLY = -99.0
 _LABEL_ONLY = 5.0  # log odds that a bare "Baca Juga" has lost its headline
 _SURE = 0.8
 _CLOSING = {"(": ")", "[": "]"}  # "(Baca juga: Harga Bawang Turun)"
 _ADDRESS = re.compile(r"https?://\S+")  # of the article that a headline belongs to
-
-
-@dataclass(slots=True)
-class _Found:
-    """A piece of boilerplate: where, by which rule, how sure."""
-
-    start: int
-    end: int
-    rule: PackRule
-    confidence: float
 
 
 class BoilerplateStage:
@@ -75,13 +63,13 @@ class BoilerplateStage:
             return rule.id in enabled and (outlet in (None, rule.outlet) or rule.outlet == "generic")
 
         found = _disjoint(_matches(text, filter(runs, everywhere)))
-        at_end = _Tail(text, [*filter(runs, tail)])
+        at_end = Tail(text, [*filter(runs, tail)])
         if any(piece.rule.end for piece in found):
             # A headline in front of "Pewarta: ..." ends there, so that is looked for first. Not in what
             # is a label itself: "Pilihan Editor: ...".
             first = [piece for piece in at_end.eat(found) if _is_free(piece, found)]
             found = list(_with_headlines(text, _disjoint([*found, *first])))
-        found += _eat_head(text, [*filter(runs, head)], found)
+        found += eat_head(text, [*filter(runs, head)], found)
         found += at_end.eat(found)
         return _cut(text, _disjoint(found))
 
@@ -90,17 +78,17 @@ def _as_rule(rule: PackRule) -> Rule:
     return Rule(rule.id, "boilerplate", rule.description, rule.examples, rule.near_misses)
 
 
-def _matches(text: str, woken: Iterable[Woken]) -> Iterator[_Found]:
+def _matches(text: str, woken: Iterable[Woken]) -> Iterator[Piece]:
     for rule, words in woken:
         if rule.scope == "line":
             matches = _on_lines(text, rule, words)
         else:
-            matches = rule.finditer(text, max(0, min(words.values()) - _REACH))
+            matches = rule.finditer(text, max(0, min(words.values()) - REACH))
         try:
             for match in matches:
                 if rule.accepts(match):
                     start = author_start(match) if AUTHOR in rule.regex.groupindex else match.start()
-                    yield _Found(start, match.end(), rule, rule.confidence)
+                    yield Piece(start, match.end(), rule, rule.confidence)
         except TimeoutError:  # a pattern of the user's own; give it up, not the text
             continue
 
@@ -115,9 +103,9 @@ def _on_lines(text: str, rule: PackRule, words: Iterable[str]) -> Iterator[Any]:
             yield match
 
 
-def _disjoint(found: Iterable[_Found]) -> list[_Found]:
+def _disjoint(found: Iterable[Piece]) -> list[Piece]:
     """The longest of overlapping pieces, in order; among equals the outlet's own rule, which comes first."""
-    kept: list[_Found] = []
+    kept: list[Piece] = []
     starts: list[int] = []
     for piece in sorted(found, key=lambda piece: piece.start - piece.end):
         at = bisect_left(starts, piece.start)
@@ -129,11 +117,11 @@ def _disjoint(found: Iterable[_Found]) -> list[_Found]:
     return kept
 
 
-def _is_free(piece: _Found, found: Iterable[_Found]) -> bool:
+def _is_free(piece: Piece, found: Iterable[Piece]) -> bool:
     return all(piece.end <= other.start or other.end <= piece.start for other in found)
 
 
-def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
+def _with_headlines(text: str, found: Sequence[Piece]) -> Iterator[Piece]:
     """Each label grows over the headline behind it; what is no label stays as it is."""
     for i, piece in enumerate(found):
         if piece.rule.end:
@@ -145,7 +133,7 @@ def _with_headlines(text: str, found: Sequence[_Found]) -> Iterator[_Found]:
         yield piece
 
 
-def _headline_of(text: str, label: _Found, limit: int, following: int) -> tuple[int, float]:
+def _headline_of(text: str, label: Piece, limit: int, following: int) -> tuple[int, float]:
     """Where the headline of a label ends, and how sure that is. ``following``: the next boilerplate."""
     promised = label.rule.end in ("headline", "headlines")
     # Behind "Baca juga:" or "dengan judul" anything is a headline; behind a bare label, what looks like one.
@@ -198,103 +186,7 @@ def _headlines_below(text: str, end: int, position: int, following: int, any_cas
     return end, certainty
 
 
-def _eat_head(text: str, woken: list[Woken], found: Sequence[_Found]) -> list[_Found]:
-    """Datelines and page headers: from the start inwards, over pieces already found."""
-    if not woken:
-        return []
-    eaten: list[_Found] = []
-    ends = {piece.start: piece.end for piece in found}
-    position, fresh = _skip_space(text, 0), True
-    for _ in range(_BITES):
-        if position in ends:
-            position, fresh = _skip_space(text, ends[position]), True
-            continue
-        bite = _bite(text, position, (item for item in woken if fresh or item.rule.scope == "opening"))
-        if bite:
-            eaten.append(bite)
-            position, fresh = _skip_space(text, bite.end), True
-            continue
-        # A headline, a lead or a caption stands in front of the dateline: go on to the next line, or
-        # behind the next piece ("... Foto: istimewa Jakarta - ").
-        line = text.find("\n", position, HEAD)
-        piece = min((start for start in ends if position < start < HEAD), default=-1)
-        if piece >= 0 and (line < 0 or piece < line):
-            position = piece
-        elif line >= 0:
-            position, fresh = _skip_space(text, line), False
-        else:
-            break
-    return eaten
-
-
-def _bite(text: str, position: int, woken: Iterable[Woken]) -> _Found | None:
-    """The longest match of ``woken`` rules at ``position``."""
-    best, near = None, text[position : position + _REACH]
-    for rule, words in woken:
-        if not any(map(near.__contains__, words)):
-            continue
-        try:
-            match = rule.match(text, position)
-        except TimeoutError:
-            continue
-        if match and match.end() > (best.end if best else position) and rule.accepts(match):
-            best = _Found(position, match.end(), rule, rule.confidence)
-    return best
-
-
-class _Tail:
-    """Bylines, tags, notices: what ends a text, eaten from the end inwards."""
-
-    def __init__(self, text: str, woken: Sequence[Woken]) -> None:
-        self._text = text
-        self._rules = [(woke.rule, min(woke.words.values())) for woke in woken]
-        """Each with the first place of a trigger word."""
-        self._bites: dict[int, tuple[int, PackRule] | None] = {}
-
-    def eat(self, found: Sequence[_Found]) -> list[_Found]:
-        """The pieces of the tail, over pieces already ``found``."""
-        if not self._rules:
-            return []
-        eaten: list[_Found] = []
-        starts = {piece.end: piece.start for piece in found}
-        end = len(self._text.rstrip())
-        for _ in range(_BITES):
-            if end in starts:
-                end = len(self._text[: starts[end]].rstrip())
-                continue
-            # The tail may be eaten twice, and the second time mostly ends in the same places.
-            if end not in self._bites:
-                self._bites[end] = self._bite(end)
-            bite = self._bites[end]
-            if bite is None:
-                break
-            start, rule = bite
-            eaten.append(_Found(start, end, rule, rule.confidence))
-            end = len(self._text[:start].rstrip())
-        return eaten
-
-    def _bite(self, end: int) -> tuple[int, PackRule] | None:
-        """The longest match that ends at ``end``: where it starts, and of which rule."""
-        best: tuple[int, PackRule] | None = None
-        for rule, first in self._rules:
-            if first >= end:
-                continue  # all its trigger words were in what is eaten already
-            try:
-                match = rule.search(self._text, max(0, end - TAIL), end)
-            except TimeoutError:
-                continue
-            if match and (best is None or match.start() < best[0]) and rule.accepts(match):
-                best = match.start(), rule
-        return best
-
-
-def _skip_space(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
-
-
-def _cut(text: str, found: Sequence[_Found]) -> list[Edit]:
+def _cut(text: str, found: Sequence[Piece]) -> list[Edit]:
     """Edits that remove the pieces and leave one gap where two met.
 
     Pieces with only white space between them are one cut: the first takes the gap to the second along.
