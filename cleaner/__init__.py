@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from cleaner.config import Config
-from cleaner.edits import Bilingual, Candidate, Change, Edit, Step, apply, revert
+from cleaner.edits import Bilingual, Candidate, Change, Edit, Step
 from cleaner.engine import Cleaner
 from cleaner.errors import (
     ChangeMismatchError,
@@ -26,6 +26,7 @@ from cleaner.errors import (
     InvalidTextError,
     RulePackError,
 )
+from cleaner.replay import apply, revert
 from cleaner.result import CleanResult, Suppressed
 from cleaner.rules import all_rules
 from cleaner.rules.base import Rule

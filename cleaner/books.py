@@ -17,7 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.edits import Change, Edit, Step, compose, map_span, overlaps, splice
+from cleaner.compose import compose
+from cleaner.edits import Change, Edit, Step, overlaps, splice
+from cleaner.replay import map_span
 from cleaner.result import CleanResult, Suppressed
 
 if TYPE_CHECKING:

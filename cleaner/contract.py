@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from cleaner.edits import Change, apply, revert
+from cleaner.edits import Change
 from cleaner.errors import ChangeMismatchError
+from cleaner.replay import apply, revert
 from cleaner.result import CleanResult
 
 

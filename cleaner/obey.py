@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from cleaner.decisions import Decision, Decisions
-from cleaner.edits import Bilingual, Change, Step, apply, main_step, map_span, overlaps
+from cleaner.edits import Bilingual, Change, Step, main_step, overlaps
+from cleaner.replay import apply, map_span
 from cleaner.result import CleanResult, Suppressed, sha256
 
 _REASONS = {

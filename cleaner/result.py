@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from cleaner.edits import Change, apply, map_span, splice
+from cleaner.edits import Change, splice
 from cleaner.errors import ChangeMismatchError
+from cleaner.replay import apply, map_span
 
 SCHEMA = "cleaner.changes/1"
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.edits import Bilingual, Edit, compose, overlaps, splice
+from cleaner.compose import compose
+from cleaner.edits import Bilingual, Edit, overlaps, splice
 from cleaner.report.diff import render
 from cleaner.result import CleanResult
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.books import resolve
+from cleaner.compose import compose
 from cleaner.config import Config
-from cleaner.edits import Bilingual, Edit, apply, compose, overlaps, revert, splice
+from cleaner.edits import Bilingual, Edit, overlaps, splice
 from cleaner.engine import Cleaner
 from cleaner.errors import ChangeMismatchError, InvalidTextError
+from cleaner.replay import apply, revert
 from cleaner.result import CleanResult
 from cleaner.rules.base import Rule
 

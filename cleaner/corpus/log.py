@@ -19,9 +19,10 @@ from cleaner.corpus.files import decode, display_name, open_input, write_all
 from cleaner.corpus.inputs import chunks
 from cleaner.corpus.records import Record
 from cleaner.corpus.spellings import STYLES
-from cleaner.edits import Change, revert
+from cleaner.edits import Change
 from cleaner.engine import Cleaner
 from cleaner.errors import ChangeMismatchError, InputError
+from cleaner.replay import revert
 from cleaner.result import CleanResult, sha256
 
 if TYPE_CHECKING:

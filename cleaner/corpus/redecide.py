@@ -14,9 +14,9 @@ from cleaner.corpus.log import row_of, write_row
 from cleaner.corpus.records import Record
 from cleaner.corpus.rewrite import Row, rewrite
 from cleaner.decisions import Decisions
-from cleaner.edits import apply, revert
 from cleaner.errors import ChangeMismatchError
 from cleaner.obey import obey
+from cleaner.replay import apply, revert
 from cleaner.result import CleanResult, sha256
 
 

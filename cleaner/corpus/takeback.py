@@ -12,8 +12,9 @@ from cleaner.corpus.finished import FinishedRun
 from cleaner.corpus.log import revert_record
 from cleaner.corpus.records import Record
 from cleaner.corpus.rewrite import Row, rewrite
-from cleaner.edits import Change, revert
+from cleaner.edits import Change
 from cleaner.errors import ChangeMismatchError
+from cleaner.replay import revert
 from cleaner.result import sha256
 
 

@@ -17,8 +17,9 @@ from cleaner.corpus.finished import DamagedLogError, FinishedRun, LogReader, Out
 from cleaner.corpus.parquet import Rows
 from cleaner.corpus.reading import read_input
 from cleaner.corpus.records import Record
-from cleaner.edits import Change, apply
+from cleaner.edits import Change
 from cleaner.errors import ChangeMismatchError, InputError
+from cleaner.replay import apply
 from cleaner.result import sha256
 
 

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from cleaner.config import Config
 from cleaner.edits import Change
-from cleaner.edits import revert as revert_changes
 from cleaner.engine import Cleaner, check_text
 from cleaner.errors import ChangeMismatchError, InvalidTextError
+from cleaner.replay import revert as revert_changes
 from cleaner.result import CleanResult, sha256
 
 

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.config import Config
-from cleaner.edits import Change, map_span
+from cleaner.edits import Change
 from cleaner.engine import Cleaner
 from cleaner.errors import MissingExtraError
 from cleaner.integrations.columns import cleaner_of
+from cleaner.replay import map_span
 from cleaner.result import CleanResult
 
 try:
