@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cleaner.decisions import Decisions
     from cleaner.rules.corrections import Corrections
-    from cleaner.rules.packs import Pack
+    from cleaner.rules.packrule import Pack
     from cleaner.rules.typo import TypoStage
 
 

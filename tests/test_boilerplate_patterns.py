@@ -15,7 +15,8 @@ import pytest
 
 from cleaner.document import Document
 from cleaner.rules.boilerplate import BoilerplateStage
-from cleaner.rules.packs import PackRule, load_packs
+from cleaner.rules.packrule import PackRule
+from cleaner.rules.packs import load_packs
 from cleaner.rules.triggers import HEAD, TAIL
 
 RULES = [rule for pack in load_packs() for rule in pack.rules]

@@ -26,7 +26,7 @@ from cleaner.replay import revert
 from cleaner.result import CleanResult, sha256
 
 if TYPE_CHECKING:
-    from cleaner.rules.packs import Pack
+    from cleaner.rules.packrule import Pack
 
 SCHEMA = "cleaner.log/1"
 

@@ -27,7 +27,8 @@ from cleaner.rules.authors import author_start
 from cleaner.rules.base import Rule
 from cleaner.rules.ends import REACH, Piece, Tail, eat_head
 from cleaner.rules.headline import headline_end, looks_like_headline
-from cleaner.rules.packs import PackRule, load_packs
+from cleaner.rules.packrule import PackRule
+from cleaner.rules.packs import load_packs
 from cleaner.rules.triggers import Triggers, Woken, places
 
 _LABEL_LINES = 5  # headlines under a label on a line of its own

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cleaner.rules.packs import PackRule
+from cleaner.rules.packrule import PackRule
 from cleaner.rules.triggers import HEAD, TAIL, Woken
 
 REACH = 400

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cleaner.document import Document
 from cleaner.rules.boilerplate import BoilerplateStage
-from cleaner.rules.packs import Pack
+from cleaner.rules.packrule import Pack
 
 
 @lru_cache(maxsize=1)

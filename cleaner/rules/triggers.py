@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from cleaner.rules.packs import PackRule
+from cleaner.rules.packrule import PackRule
 
 HEAD, TAIL = 700, 1500
 """How far the beginning and the end of an article reach, in code points."""
