@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from cleaner.decisions import Decisions
     from cleaner.rules.corrections import Corrections
     from cleaner.rules.packrule import Pack
-    from cleaner.rules.typo import TypoStage
 
 
 class Cleaner:
@@ -144,25 +143,6 @@ class Cleaner:
             )
         key = "\0".join(parts)
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
-
-    @cached_property
-    def _typo(self) -> TypoStage | None:
-        """The stage that remembers words, if it runs."""
-        from cleaner.rules.typo import TypoStage
-
-        return next((stage for stage in self._active if isinstance(stage, TypoStage)), None)
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        """Remember the words that copies of this cleaner in other processes have judged (see `learnt`).
-
-        Nothing is cleaned differently for it, only sooner.
-        """
-        if self._typo is not None:
-            self._typo.take(lessons)
-
-    def learnt(self) -> bytes:
-        """The words judged since the last call, once `take` was called; b"" if there are none."""
-        return self._typo.learnt() if self._typo is not None else b""
 
     def clean(self, text: str, *, outlet: str | None = None) -> CleanResult:
         """Clean one text.

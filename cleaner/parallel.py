@@ -5,9 +5,6 @@ Each worker has a pipe of its own. A pool whose workers share one queue (`multip
 worker had, and waits for ever if one dies while it holds the queue's lock or has written half a result.
 Here a death closes one pipe: its job is known and goes to another worker, the others go on.
 
-What one worker finds out, the others need not (`Learner`): it travels with results and jobs. Half of the
-time of a first pass goes into words not met before, and without this each worker meets them anew.
-
 A worker ends when its parent does, however that ends.
 
 Start reading at `ordered`.
@@ -26,7 +23,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import connection
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cleaner.engine import Cleaner
 from cleaner.errors import WorkerDiedError
@@ -41,19 +38,6 @@ MAX_DEATHS = 3
 _AHEAD = 3  # jobs on their way for each worker: results that wait for their turn are held in memory
 _HANDED = 2  # of these, in the worker's hands: one it works on, one to go on with at once
 _POLL = 0.2  # seconds after which `stop` is asked again
-
-
-@runtime_checkable
-class Learner(Protocol):
-    """Work that comes to know something which saves other workers time, and changes no result."""
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        """Learn what other workers found out; called before each job."""
-        ...
-
-    def learnt(self) -> bytes:
-        """What was found out since the last call, b"" if nothing; asked after each job."""
-        ...
 
 
 class Died(NamedTuple):
@@ -95,8 +79,6 @@ class _Worker(Generic[Job, Result]):
     """In its hands, the one it works on first."""
     started: bool = False
     """Did it say that it is there?"""
-    lessons: list[bytes] = field(default_factory=list)
-    """What the others learnt; goes with its next job. They are ahead of it by a few jobs at most."""
 
 
 def ordered(
@@ -176,15 +158,14 @@ class _Pool(Generic[Job, Result]):
             task = waiting.popleft()
             worker.tasks.append(task)
             try:
-                worker.pipe.send((worker.lessons, task.job))
-                worker.lessons = []
+                worker.pipe.send(task.job)
             except OSError:
                 self.bury(worker, waiting)
 
     def receive(self, worker: _Worker[Job, Result], waiting: deque[_Task[Job, Result]]) -> None:
         """Take what a worker sends: a result, an error, or the end of the pipe."""
         try:
-            fine, value, learnt = worker.pipe.recv()
+            fine, value = worker.pipe.recv()
         except (EOFError, OSError):
             self.bury(worker, waiting)
             return
@@ -196,10 +177,6 @@ class _Pool(Generic[Job, Result]):
             raise value
         task = worker.tasks.popleft()
         task.result, task.done = value, True
-        if learnt:
-            for other in self.workers:
-                if other is not worker:
-                    other.lessons.append(learnt)
 
     def bury(self, worker: _Worker[Job, Result], waiting: deque[_Task[Job, Result]]) -> None:
         """Replace a dead worker. The job it worked on is to blame; all it had go to others, first."""
@@ -232,16 +209,13 @@ def _serve(pipe: Any, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
-    pipe.send((True, None, b""))
-    learner = work if isinstance(work, Learner) else None
+    pipe.send((True, None))
     while True:
-        lessons, job = jobs.get()
+        job = jobs.get()
         try:
-            if learner:
-                learner.take(lessons)
-            answer: tuple[bool, Any, bytes] = True, work(job), learner.learnt() if learner else b""
+            answer: tuple[bool, Any] = True, work(job)
         except Exception as error:
-            answer = False, error, b""
+            answer = False, error
         pipe.send(answer)
 
 
@@ -275,12 +249,6 @@ class _CleanChunk:
 
     def __call__(self, documents: list[Document]) -> list[CleanResult]:
         return [self.cleaner.clean(text, outlet=outlet) for text, outlet in documents]
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        self.cleaner.take(lessons)
-
-    def learnt(self) -> bytes:
-        return self.cleaner.learnt()
 
 
 def clean_many(

@@ -78,49 +78,6 @@ def test_stop_ends_early(tmp_path):
     assert seen == [0, 1, 2]
 
 
-class Pupil:
-    """Says who worked, and what it had learnt from whom."""
-
-    def __init__(self) -> None:
-        self.heard: list[bytes] = []
-
-    def __call__(self, number: int) -> tuple[int, list[bytes]]:
-        time.sleep(0.01)
-        return os.getpid(), list(self.heard)
-
-    def take(self, lessons):
-        self.heard += lessons
-
-    def learnt(self) -> bytes:
-        return str(os.getpid()).encode()
-
-
-def test_what_a_worker_learns_reaches_all_others_and_not_itself():
-    results = [result for _, result in ordered(Pupil(), iter(range(60)), 3)]
-    workers = {pid for pid, _ in results}
-    assert len(workers) == 3
-    last = dict(results)
-    for pid, heard in last.items():
-        assert {int(lesson) for lesson in heard} == workers - {pid}
-    assert max(len(heard) for heard in last.values()) > 20  # and more than once
-
-
-def test_words_that_another_process_judged_are_not_judged_again(monkeypatch):
-    text = "Warga Kabupaten Seroja tidka menyangka lingungan itu rusak, kata Rukmini Bratasena."
-    one, two = cleaner.Cleaner(), cleaner.Cleaner()
-    one.take([])
-    expected = one.clean(text).to_dict()
-    lesson = one.learnt()
-    assert lesson
-    assert one.learnt() == b""
-    two.take([lesson])
-    monkeypatch.setattr("cleaner.spelling.speller.Speller._judge", None)  # whoever judges fails
-    assert two.clean(text).to_dict() == expected
-    assert two.learnt() == b""
-    with pytest.raises(TypeError):
-        two.clean(text + " Rupanya begitu.")
-
-
 def test_a_script_without_a_main_part_is_told(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -76,14 +75,6 @@ class BlockCleaner:
     def __call__(self, block: Block) -> Cleaned:
         """Clean a block."""
         return _Run(self, block).cleaned()
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        """See `Cleaner.take`."""
-        self.cleaner.take(lessons)
-
-    def learnt(self) -> bytes:
-        """See `Cleaner.learnt`."""
-        return self.cleaner.learnt()
 
     def leave(self, block: Block, reason: str) -> Cleaned:
         """What becomes of a block that cannot be cleaned: its documents as they are, and the reason."""

@@ -7,7 +7,7 @@ searched for in the text and settled in context.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +53,6 @@ class TypoStage:
         from cleaner.spelling.speller import Speller
 
         return Speller(self._ignore_words, Knowledge(self._vocabulary, self._dictionary))
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        """Remember what other processes have judged with the same settings (see `Speller.take`)."""
-        self._speller.take(lessons)
-
-    def learnt(self) -> bytes:
-        """What was judged since the last call, for another process; b"" if nothing."""
-        return self._speller.learnt()
 
     def propose(self, document: Document, enabled: Container[str]) -> list[Edit]:
         """Edits of the enabled rules, in any order. Raises DictionaryError if data are missing."""

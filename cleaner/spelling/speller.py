@@ -12,8 +12,6 @@ changed only if something else explains it far better than that it is right: see
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -59,13 +57,6 @@ class Judged(NamedTuple):
 _NOTHING = Judged(0, ())
 
 
-class _News(NamedTuple):
-    """What has been judged since other processes were last told."""
-
-    fine: list[str]
-    doubtful: list[tuple[str, Judged]]
-
-
 class Speller:
     """Judges tokens and settles suspicions with the shipped dictionary.
 
@@ -78,8 +69,6 @@ class Speller:
         """White-space tokens with nothing to ask about, wherever they stand."""
         self._doubtful: dict[str, Judged] = {}
         self._older: dict[str, Judged] = {}
-        self._news: _News | None = None
-        """None: nobody wants to know."""
         self.suspicions: Suspicions = Suspicions(
             self.knowledge, frozenset(word.lower() for word in ignore_words)
         )
@@ -93,51 +82,16 @@ class Speller:
         """What may be wrong with a white-space token, wherever it stands; remembered."""
         found = self._doubtful.get(token)
         if found is None:
-            found = self._older.get(token)
-            if found is None:
-                found = self._judge(token)
-                self._tell(token, found)
-            self._remember(token, found)
+            found = self._older.get(token) or self._judge(token)
+            if found.suspicions:
+                if len(self._doubtful) >= _REMEMBER_DOUBTFUL:
+                    self._older, self._doubtful = self._doubtful, {}
+                self._doubtful[token] = found
+            else:
+                if len(self.fine) >= _REMEMBER_FINE:
+                    self.fine.clear()
+                self.fine.add(token)
         return found
-
-    def _remember(self, token: str, found: Judged) -> None:
-        if found.suspicions:
-            if len(self._doubtful) >= _REMEMBER_DOUBTFUL:
-                self._older, self._doubtful = self._doubtful, {}
-            self._doubtful[token] = found
-        else:
-            if len(self.fine) >= _REMEMBER_FINE:
-                self.fine.clear()
-            self.fine.add(token)
-
-    def _tell(self, token: str, found: Judged) -> None:
-        if self._news is None:
-            return
-        if found.suspicions:
-            self._news.doubtful.append((token, found))
-        else:
-            self._news.fine.append(token)
-
-    def take(self, lessons: Iterable[bytes]) -> None:
-        """Remember what spellers with the same knowledge have judged; from now on `learnt` has news."""
-        for lesson in lessons:
-            fine, doubtful = pickle.loads(lesson)  # noqa: S301 (of our own workers)
-            for token in fine:
-                self._remember(token, _NOTHING)
-            for token, found in doubtful:
-                self._remember(token, found)
-        if self._news is None:
-            self._news = _News([], [])
-
-    def learnt(self) -> bytes:
-        """What was judged since the last call, for another speller to `take`.
-
-        b"" if nothing was, or before the first `take`: only who takes part in sharing keeps account.
-        """
-        if self._news is None or not any(self._news):
-            return b""
-        news, self._news = self._news, _News([], [])
-        return pickle.dumps(tuple(news), pickle.HIGHEST_PROTOCOL)
 
     def _judge(self, token: str) -> Judged:
         inside = core(token)
