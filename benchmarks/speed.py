@@ -42,6 +42,24 @@ def articles() -> list[str]:
         return [json.loads(line)["text"] for line in lines]
 
 
+def stretches(size: int) -> list[str]:
+    """The first ``size`` code points of the corpus of news, in texts of 2 KB and more: none comes twice."""
+    texts: list[str] = []
+    paragraphs: list[str] = []
+    length = total = 0
+    with lzma.open(SHARED / "corpus/news.txt.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            paragraphs.append(line)
+            length += len(line)
+            if length >= 2000:
+                texts.append("".join(paragraphs))
+                total += length
+                paragraphs, length = [], 0
+                if total >= size:
+                    break
+    return texts
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Wall time of one call."""
     start = time.perf_counter()
@@ -88,13 +106,17 @@ def in_process() -> None:
 
 
 def two_processes() -> None:
-    """Throughput of two workers against one, start-up left out by a first round."""
+    """Throughput of two workers against one, with what a start costs. No text comes twice.
+
+    Repeated articles would flatter whatever remembers words.
+    """
     code = (
         "import sys, time, json; sys.path.insert(0, 'benchmarks')\n"
-        "from speed import articles\nfrom cleaner import Cleaner\n"
+        "from speed import stretches\nfrom cleaner import Cleaner\n"
         "if __name__ == '__main__':\n"
-        "    texts = articles() * 4; c = Cleaner()\n"
+        "    texts = stretches(30_000_000)\n"
         "    for n in (1, 2):\n"
+        "        c = Cleaner()\n"
         "        s = time.perf_counter(); k = sum(1 for _ in c.clean_many(texts, workers=n))\n"
         "        print(time.perf_counter() - s)\n"
     )

@@ -35,10 +35,11 @@ def context_at(text: str, start: int, end: int) -> Context:
     """Context of the word ``text[start:end]`` (code points, half-open)."""
     left, right = context(text, start, end)
     starts = left[-1] == START or (start > 0 and text[start - 1] in _OPENING)
-    return Context(text, start, end, left, right, _before(text, start), _after(text, end), starts)
+    return Context(text, start, end, left, right, word_before(text, start), word_after(text, end), starts)
 
 
-def _before(text: str, start: int) -> str:
+def word_before(text: str, start: int) -> str:
+    """The word before ``start`` as written, at most a blank between; or ""."""
     if text[start - 1 : start] == " ":  # a plain word between blanks is found without a pattern
         word = text[text.rfind(" ", max(0, start - _REACH), start - 1) + 1 : start - 1]
         if word.isascii() and word.isalpha() and len(word) < _REACH - 2:
@@ -47,6 +48,7 @@ def _before(text: str, start: int) -> str:
     return match[1] if match else ""
 
 
-def _after(text: str, end: int) -> str:
+def word_after(text: str, end: int) -> str:
+    """The word behind ``end`` as written, at most a blank between; or ""."""
     match = _WORD_AFTER.match(text, end, end + _REACH)
     return match[1] if match else ""

@@ -118,7 +118,7 @@ class Speller:
         if kind == "name":
             return odd_one_out(document, start, end)
         if kind == "torn":
-            return self._settle_torn(suspicion.word, context_at(text, start, end))
+            return self._settle_torn(text, start, end)
         if kind == "casing":
             if suspicion.word != YOU and beside_english(context_at(text, start, end), self.knowledge):
                 return None
@@ -160,13 +160,13 @@ class Speller:
             return after.isalpha() and bigram(doubt.low, after.lower()) > 0
         return False
 
-    def _settle_torn(self, word: str, context: Context) -> Edit | None:
-        found = torn(word, context, self.knowledge)
+    def _settle_torn(self, text: str, start: int, end: int) -> Edit | None:
+        found = torn(text, start, end, self.knowledge)
         if found is None:
             return None
         low = found.whole.lower()
-        apart = self.knowledge.apart(low)  # Ib ukota -> Ibu kota, in one go
-        after = found.whole if apart is low else shaped(found.whole, apart, context)
+        apart = self.knowledge.apart(low)  # Ib ukota -> Ibu Kota, in one go
+        after = found.whole if apart is low else shaped(found.whole, apart, context_at(text, start, end))
         return Edit(found.start, found.end, after, "typo.split", reasons.TORN, 0.95)
 
     def _settle_casing(self, suspicion: Suspicion, start: int, end: int) -> Edit:
@@ -198,7 +198,7 @@ class Speller:
     def _settle_doubt(
         self, suspicion: Suspicion, doubt: Doubt, context: Context, document: Document
     ) -> Edit | None:
-        if not doubt.listed and (whole := self._settle_torn(suspicion.word, context)):
+        if not doubt.listed and (whole := self._settle_torn(context.text, context.start, context.end)):
             return whole
         weighed = weigh(suspicion.word, doubt, context, document, self.knowledge)
         if weighed is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.spelling.context import Context
+from cleaner.spelling.context import word_after, word_before
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.neighbours import read_affixes
 
@@ -42,20 +42,22 @@ def is_fragment(low: str, knowledge: Knowledge) -> bool:
     return len(low) < 3 or not knowledge.known(low)
 
 
-def torn(word: str, context: Context, knowledge: Knowledge) -> Torn | None:
-    """The word that ``word``, a fragment at ``context``, is a part of; None if it is none.
+def torn(text: str, start: int, end: int, knowledge: Knowledge) -> Torn | None:
+    """The word that the fragment ``text[start:end]`` (code points) is a part of; None if it is none.
 
     If both parts are fragments, only the first one finds the other.
     """
-    text, start, end = context.text, context.start, context.end
-    before, after = context.before, context.after
+    word, after = text[start:end], word_after(text, end)
     if after.islower() and text[end] == " " and _is_whole(word + after, knowledge):
         return Torn(start, end + 1 + len(after), word + after)
+    if not word.islower() or text[start - 1 : start] != " ":
+        return None
+    before = word_before(text, start)
+    if not before or not _is_whole(before + word, knowledge):
+        return None
     if len(before) > 1 and is_fragment(before.lower(), knowledge):
         return None
-    if before and word.islower() and text[start - 1] == " " and _is_whole(before + word, knowledge):
-        return Torn(start - 1 - len(before), end, before + word)
-    return None
+    return Torn(start - 1 - len(before), end, before + word)
 
 
 @lru_cache(maxsize=1)
