@@ -66,11 +66,16 @@ class TypoStage:
 
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
         from cleaner.spelling.capitals import capitals
+        from cleaner.spelling.lost_words import lost_words
         from cleaner.spelling.second_look import Doubtful, look_again
         from cleaner.spelling.suspicions import RULES
 
         speller, text = self._speller, document.text
-        found = [*speller.neighbours.propose(document), *capitals(document)]
+        found = [
+            *speller.neighbours.propose(document),
+            *capitals(document),
+            *lost_words(document, speller.knowledge.model),
+        ]
         doubts = []
         for token in document.tokens - speller.fine:
             start, suspicions = speller.judge(token)

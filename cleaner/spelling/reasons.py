@@ -72,6 +72,14 @@ def doubt(low: str, best: Reading, context: Context, known: bool, text: str) -> 
     )
 
 
+def one_of(word: str) -> Bilingual:
+    """The "satu" of "salah satu" was left out."""
+    return Bilingual(
+        f"'salah {word}' tidak lazim; 'satu' hilang dari 'salah satu {word}'",
+        f"'salah {word}' is not said; 'satu' is lost from 'salah satu {word}' (one of)",
+    )
+
+
 def glued(word: str) -> Bilingual:
     """Capitals inside a word that is no name."""
     return Bilingual(
