@@ -1,8 +1,8 @@
 """Words that were left out: "merupakan salah komoditas unggulan" lacks "satu".
 
 "Salah" by itself means wrong. Behind a verb that says what something is, and before a word that it never
-stands before but "satu" does, "salah satu" (one of) is meant. In 15.3 million words of the corpus 14 places are
-like that; all were read, and all lack the word. "Menjadi salah paham" is none: the corpus knows the pair.
+stands before but "satu" does, "salah satu" (one of) is meant. In 15.3 million words of the corpus 14 places
+are like that; all were read, and all lack the word. "Menjadi salah paham" is none: the corpus knows the pair.
 """
 
 from __future__ import annotations
