@@ -44,7 +44,7 @@ SHORT = {
     # Only ever asked about one word, a token of at most 60 or the 40 code points around an edit.
     ("cleaner.spelling.context", "_WORD_BEFORE"),
     ("cleaner.spelling.affixes", "_FIRST_ER"),
-    ("cleaner.rules.headline", "_GLUE"),
+    ("cleaner.rules.headline_tokens", "_GLUE"),
     # Asked once, by match(), about at most 120 code points that another pattern found.
     ("cleaner.rules.glue", "_CHANGE"),
     ("cleaner.rules.glue", "_PHRASE"),

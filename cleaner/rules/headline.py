@@ -24,10 +24,10 @@ Start reading at `headline_end`.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
+from cleaner.rules.headline_tokens import AHEAD, CLOSERS, OPENERS, PREDICATE, Word, occurs_again, words_of
 from cleaner.rules.headline_words import (
     FUNCTION,
     NEEDS_SMALL,
@@ -42,42 +42,13 @@ from cleaner.rules.headline_words import (
 
 _POINTING = re.compile(r"\s(?:ini|itu|tersebut),(?!\S)")
 
-# The small word behind such names that makes them a subject; headlines drop "me-" or write it large.
-_PREDICATE = re.compile(
-    r"\A(?:me[a-z]{3,}|di[a-z]{4,}|ber[a-z]{3,}|adalah|merupakan|juga|pun|akan|telah|sudah|kini|"
-    r"sempat|bakal|turut|masih|belum|tidak|tak|bisa|itu|ini|tersebut|mulai|lalu|saat)$"
-)
 _INSIDE_NAMES = frozenset("dan di pada of for the &".split())
 _LONGEST_SUBJECT = 14  # words of a subject such as "Kepala Dinas Pertanian dan Pangan Bogor Rina Sari"
-_TOKEN = re.compile(r"\S+")
-# Two words that lost the space between them: "TerbangunDia", "2011Dia", "BPSDia", 'Wage"Kami', "Lagi?Ia".
-_GLUE = re.compile(
-    r"(?<=[a-z])(?=[A-Z\"“‘][a-z“\"A-Z]+)|(?<=[a-z?!.”\dA-Z%)])(?=[\"“][A-Z])|(?<=[a-z.][?!.])(?=[A-Z])|"
-    r"(?<=[\d%)])(?=[A-Z][a-z])"
-)
-_ACRONYM = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
-_CAMEL = re.compile(
-    r"(?i:youtube|tiktok|whatsapp|linkedin|iphone|ipad|ios|gopay|shopeepay|playstation|macbook|paypal|openai|"
-    r"chatgpt|deepseek|powerpoint|airasia|transjakarta|bitcoin|mcdonald|mclaren|mcgregor|motogp|detik\w+|"
-    r"livestream\w*|streetview|bytedance|superapp|cnnindonesia|cnbcindonesia|\bmou\b)"
-)
-_CLOSERS = "\"'”’)]»"
-_OPENERS = "\"'“‘([«"
-_MARKS = "\"'“”‘’()[].,:;!?…«»"
-# A full stop behind these ends no sentence.
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|[Dd]r|[Dd]rs|[Pp]rof|[Hh]j?|No|St|Jl|Rp|vs|Tbk|Mr|Mrs|KH|Ir|dkk|Pj))\.$"
-)
-
 _NEXT_SMALL = 1.0
 _MAX_WORDS = 24, 45  # of one headline, of several behind one label
 _USUAL = 15, 16  # likewise
-_CONTEXT = 4000  # code points of the article on each side in which names are looked up
-_LONGEST_TOKEN = 60  # no two words are as long as that
 _QUANTILE = 0.35
 _NEAR = 20  # code points; an end so near to the true one counts as found
-_MARGIN = 12  # words of the sentence that are looked at
-_AHEAD = 5  # words behind a border that speak for it or against it
 
 
 class HeadlineEnd(NamedTuple):
@@ -85,15 +56,6 @@ class HeadlineEnd(NamedTuple):
 
     end: int
     confidence: float
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    core: str
-    glued: bool
-    """Was the space in front of it lost?"""
 
 
 def headline_end(
@@ -106,7 +68,7 @@ def headline_end(
     ``start`` means just that. ``several``: more than one headline may follow each other.
     """
     most = _MAX_WORDS[several]
-    words, stop = _words(text, start, limit, most)
+    words, stop = words_of(text, start, limit, most)
     if not words:
         return HeadlineEnd(start, 1.0)
     whole = stop == len(words) and not text[words[-1].end : limit].strip()
@@ -148,56 +110,7 @@ def headline_end(
     return HeadlineEnd(best, near / total)
 
 
-def _words(text: str, start: int, limit: int, most: int) -> tuple[list[_Word], int]:
-    """The words that can matter, and the number of the first one with a full stop (or of all).
-
-    A headline has no full stop: it ends before the sentence that has the first one. What matters are the
-    words up to there, at most those of the longest headline, and a few of what follows.
-    """
-    words: list[_Word] = []
-    stop = -1
-    for match in _TOKEN.finditer(text, start, limit):
-        token, position = match[0], match.start()
-        if token.isalpha() and (token[1:].islower() or token.islower()):
-            words.append(_Word(position, match.end(), token, token, False))  # as three in four are
-        else:
-            points = _glue_points(token)
-            if points and _occurs_again(text, position, token.strip(_MARKS)):
-                points = []  # "PalmCo", "KemenPU": a name, not two words that lost their space
-            pieces = [position, *(position + at for at in points), match.end()]
-            for left, right in pairwise(pieces):
-                piece = text[left:right]
-                words.append(_Word(left, right, piece, piece.strip(_MARKS), left > position))
-                if stop < 0 and "." in piece and _is_stop(words[-1]):
-                    stop = len(words) - 1
-        if len(words) >= most + _MARGIN or (stop >= 0 and len(words) > stop + _AHEAD):
-            break
-    return words, stop if stop >= 0 else len(words)
-
-
-def _glue_points(token: str) -> list[int]:
-    """Where two words meet in ``token``; one with no capital letter inside has no such place."""
-    if token[1:] == token[1:].lower():
-        return []
-    if len(token) > _LONGEST_TOKEN:
-        return []
-    points = [match.start() for match in _GLUE.finditer(token) if 0 < match.start() < len(token)]
-    if points and _CAMEL.search(token):
-        points = [at for at in points if token[at] in _OPENERS]
-    # "UNESCORina" is a border before "Rina", but "BPSmenyebut" is an acronym and a small word.
-    for match in _ACRONYM.finditer(token):
-        word = token[match.start() :].strip(_MARKS)
-        if word in STRONG or not (word[1:] in FUNCTION or _PREDICATE.match(word[1:]) or _CAMEL.search(token)):
-            points.append(match.start())
-    return sorted({*points})
-
-
-def _is_stop(word: _Word) -> bool:
-    bare = word.text.rstrip(_CLOSERS)
-    return bare.endswith(".") and not bare.endswith("...") and not _ABBREVIATION.search(bare)
-
-
-def _vote(word: _Word, before: _Word | None) -> tuple[float, float]:
+def _vote(word: Word, before: Word | None) -> tuple[float, float]:
     """Log odds that a word of this case stands in a headline rather than in a sentence.
 
     The first for headlines in title case, the second for those in sentence case. Capitals come in runs
@@ -220,20 +133,20 @@ def _vote(word: _Word, before: _Word | None) -> tuple[float, float]:
     return (0.55 if before.core[:1].isupper() else 1.1), -0.1
 
 
-def _votes(words: list[_Word]) -> list[tuple[float, float]]:
+def _votes(words: list[Word]) -> list[tuple[float, float]]:
     return [_vote(word, before) for before, word in zip([None, *words], words, strict=False)]
 
 
-def _may_start(words: list[_Word], i: int) -> bool:
+def _may_start(words: list[Word], i: int) -> bool:
     """Can a sentence start at word ``i``?"""
     word, before = words[i], words[i - 1]
-    first = word.text.lstrip(_OPENERS)[:1]
+    first = word.text.lstrip(OPENERS)[:1]
     return (first.isupper() or first.isdigit()) and not before.text.endswith(
         (",", ":", ";", "(", "-", "/", "&")
     )
 
 
-def _border(text: str, words: list[_Word], i: int) -> float:
+def _border(text: str, words: list[Word], i: int) -> float:
     """Log odds for a sentence beginning at word ``i``, from the words around the border."""
     word = words[i]
     following = words[i + 1] if i + 1 < len(words) else None
@@ -257,12 +170,12 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         if following.core in POINTERS:
             # "Pengumuman itu" opens a sentence; in front of "mengatakan" more names may stand.
             score += 5.0 if word.core in STRONG else 1.0 if following.core.startswith("me") else 2.5
-    if _POINTING.search(text, word.end, words[min(i + _AHEAD, len(words)) - 1].end):
+    if _POINTING.search(text, word.end, words[min(i + AHEAD, len(words)) - 1].end):
         score += 2.5  # "Menyambut inisiatif ini, ...": a sentence that points back with its first phrase
     if i == 0:
         return score
     before = words[i - 1]
-    bare = before.text.rstrip(_CLOSERS)
+    bare = before.text.rstrip(CLOSERS)
     if bare.endswith(("?", "...")):
         score += 3.5
     elif bare.endswith("!"):
@@ -288,7 +201,7 @@ def _border(text: str, words: list[_Word], i: int) -> float:
         and before.core[:1].isupper()
         and before.core == before.text
         and not word.glued
-        and _occurs_again(text, before.start, f"{before.text} {word.core}")
+        and occurs_again(text, before.start, f"{before.text} {word.core}")
     ):
         score -= 4.0  # "Rina Sari" is a name that the article has elsewhere
     return score
@@ -298,18 +211,12 @@ def _is_office(core: str) -> bool:
     return core in OFFICE or core.startswith(OFFICE_BEGINS)
 
 
-def _is_subject(words: list[_Word], i: int) -> bool:
+def _is_subject(words: list[Word], i: int) -> bool:
     """Do names begin at word ``i`` that a small predicate follows?"""
     for word in words[i : i + _LONGEST_SUBJECT]:
         if word.core[:1].islower() and word.core not in _INSIDE_NAMES:
-            return _PREDICATE.match(word.core) is not None
+            return PREDICATE.match(word.core) is not None
     return False
-
-
-def _occurs_again(text: str, position: int, what: str) -> bool:
-    """Does ``what``, which stands at ``position``, stand somewhere else near by?"""
-    left, right = max(0, position - _CONTEXT), position + _CONTEXT
-    return text.find(what, left, position) >= 0 or text.find(what, position + len(what), right) >= 0
 
 
 def _length(words: int, several: bool) -> float:
@@ -327,7 +234,7 @@ def looks_like_headline(line: str, any_case: bool) -> bool:
     line = line.strip()
     if len(line) > 200 or line[-1:] in (",", ";", ":"):
         return False
-    words, stop = _words(line, 0, len(line), _MAX_WORDS[True])
+    words, stop = words_of(line, 0, len(line), _MAX_WORDS[True])
     if stop < len(words) or not 3 <= len(words) <= 30:
         return False
     return any_case or sum(title for title, _ in _votes(words)) > 1.5
