@@ -105,14 +105,26 @@ def in_process() -> None:
     print(f"peak memory of this process with all texts    {peak:7.0f} MB")
 
 
+def as_script(code: str) -> list[float]:
+    """What ``code`` prints as a script of its own, which spawned workers can import."""
+    path = ROOT / "benchmarks" / "_script.py"
+    path.write_text("import sys; sys.path.insert(0, 'benchmarks')\n" + code)
+    try:
+        out = subprocess.run(
+            [sys.executable, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+    finally:
+        path.unlink()
+    return [float(number) for number in out.split()]
+
+
 def two_processes() -> None:
     """Throughput of two workers against one, with what a start costs. No text comes twice.
 
     Repeated articles would flatter whatever remembers words.
     """
-    code = (
-        "import sys, time, json; sys.path.insert(0, 'benchmarks')\n"
-        "from speed import stretches\nfrom cleaner import Cleaner\n"
+    one, two = as_script(
+        "import time\nfrom speed import stretches\nfrom cleaner import Cleaner\n"
         "if __name__ == '__main__':\n"
         "    texts = stretches(30_000_000)\n"
         "    for n in (1, 2):\n"
@@ -120,16 +132,27 @@ def two_processes() -> None:
         "        s = time.perf_counter(); k = sum(1 for _ in c.clean_many(texts, workers=n))\n"
         "        print(time.perf_counter() - s)\n"
     )
-    path = ROOT / "benchmarks" / "_two_processes.py"
-    path.write_text(code)
-    try:
-        out = subprocess.run(
-            [sys.executable, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.split()
-    finally:
-        path.unlink()
-    one, two = map(float, out)
     print(f"two processes, start included                 {one / two:7.2f} times one")
+
+
+def workers_memory() -> None:
+    """Private memory of a worker (Linux): after its first texts, and after 1 MB, when it remembers words."""
+    first, later = as_script(
+        "import multiprocessing\nfrom pathlib import Path\n"
+        "from speed import stretches\nfrom cleaner import Cleaner\n"
+        "def private():\n"
+        "    lines = [\n"
+        "        line for child in multiprocessing.active_children()\n"
+        "        for line in Path(f'/proc/{child.pid}/smaps_rollup').read_text().splitlines()\n"
+        "    ]\n"
+        "    print(sum(int(line.split()[1]) for line in lines if line.startswith('Private_')) / 2 / 1024)\n"
+        "if __name__ == '__main__':\n"
+        "    texts = stretches(2_000_000)\n"
+        "    for n, _ in enumerate(Cleaner().clean_many(texts, workers=2)):\n"
+        "        if n in (0, len(texts) - 60):\n"
+        "            private()\n"
+    )
+    print(f"private memory of each of two workers         {first:7.0f} MB; after 1 MB {later:.0f} MB")
 
 
 def start_up() -> None:
@@ -275,6 +298,7 @@ def main() -> int:
         in_process()
         start_up()
         two_processes()
+        workers_memory()
     return 0
 
 
