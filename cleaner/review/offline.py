@@ -14,7 +14,7 @@ from cleaner.review.documents import Documents
 from cleaner.review.filters import Filter
 from cleaner.review.groups import Groups, group_row
 from cleaner.review.page_files import make_page
-from cleaner.review.store import log_name, meta_of
+from cleaner.review.store import ORDERS, log_name, meta_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def report_page(db: sqlite3.Connection, language: str | None, size: Size) -> str
         row = group_row(db, group["id"])
         assert row is not None  # noqa: S101 - it was just listed
         exact = {key: row[key] for key in ("rule", "before", "after", "shape")}
-        ranks = {order: row[f"by_{order}"] for order in ("count", "doubt", "rule", "chance")}
+        ranks = {order: row[f"by_{order}"] for order in ORDERS}
         details[group["id"]] = {
             "places": [{**place, "key": _place_key(documents, place["id"])} for place in places],
             "outlets": groups.outlets_of(group["id"]),

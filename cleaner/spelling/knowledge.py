@@ -121,8 +121,7 @@ class Knowledge:
         count = lexicon.count(word)
         if word in lexicon:
             return count >= (PART if len(word) < 7 else PART // 4)
-        if lexicon.is_foreign(word) and len(word) >= _LONG:
+        foreign = lexicon.is_foreign(word)
+        if foreign and len(word) >= _LONG:
             return True
-        return count >= (PART if len(word) < 6 else PART // 8) and (
-            lexicon.is_name(word) or lexicon.is_foreign(word)
-        )
+        return count >= (PART if len(word) < 6 else PART // 8) and (foreign or lexicon.is_name(word))
