@@ -24,7 +24,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cleaner.dictionary.corpus import is_held_out, read_lines
-from cleaner.dictionary.report import count_words, coverage_lines, is_known, noise_lines, synthetic_typos
+from cleaner.dictionary.report import (
+    count_words,
+    coverage_lines,
+    is_known,
+    machine_typos,
+    noise_lines,
+    synthetic_typos,
+)
+from cleaner.dictionary.sources import read_sources
+from cleaner.spelling.affixes import without_clitic
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.language_model import END, START, LanguageModel, sentences, tokens
 from cleaner.spelling.lexicon import Lexicon
@@ -139,11 +148,48 @@ def hunspell_line(words: Counter[str], lexicon: Lexicon) -> str:
     )
 
 
+def yardstick_lines(held_out: list[str], shared: Path, lexicon: Lexicon) -> list[str]:
+    """The same two questions put to the union of the four lists that others made.
+
+    Neither figure means much by itself. A longer text has more rare words (Heaps' law), so the share of its
+    types that any list knows falls with its length; and how many generated misspellings are words by chance
+    depends on how short the words were that they were made of. The union tells how hard a set is.
+    """
+    sources = read_sources(shared / "lexicon")
+
+    def in_union(word: str) -> bool:
+        parts = [part for part in word.split("-") if part]
+        return bool(sources.support(word)) or all(
+            bool(sources.support(part))
+            or any(sources.support(bare) for bare, _ in without_clitic(part, shortest=2))
+            for part in parts
+        )
+
+    lines = []
+    shuffled = random.Random(1).sample(held_out, len(held_out))
+    for share in (1.0, 0.75, 0.5, 0.25, 0.1):
+        words = count_words(shuffled[: int(len(shuffled) * share)])
+        known = sum(is_known(word, lexicon) for word in words) / len(words)
+        union = sum(map(in_union, words)) / len(words)
+        lines.append(
+            f"{share:.0%} of the held-out news: {len(words):,} types, known {known:.1%}, union {union:.1%}"
+        )
+    for label, wrong in (
+        ("synthetic", synthetic_typos(shared / "typos" / "sentences-synthetic.tsv")),
+        ("machine-made", machine_typos(shared / "lexicon" / "simplemma.txt", lexicon)),
+    ):
+        valid = sum(is_valid_form(word, lexicon) for word in wrong) / len(wrong)
+        union = sum(bool(sources.support(word)) for word in wrong) / len(wrong)
+        lines.append(f"noise, {label}: accepted {valid:.1%} of {len(wrong):,}, by the union {union:.1%}")
+    return lines
+
+
 def quality(shared: Path, data: Path | None) -> None:
     held_out = [line for line in read_lines(shared / "corpus" / "news.txt.xz") if is_held_out(line)]
     lexicon, model = Lexicon.open(data), LanguageModel.open(data)
     print("\n".join(coverage_lines(count_words(held_out), lexicon)))
     print("\n".join(noise_lines(shared, lexicon)))
+    print("\n".join(yardstick_lines(held_out, shared, lexicon)))
     if shutil.which("hunspell"):
         print(hunspell_line(count_words(held_out), lexicon))
         wrong = synthetic_typos(shared / "typos" / "sentences-synthetic.tsv")
