@@ -115,7 +115,8 @@ _KINDS = (
         "money",
         r"\d",
         rf"(?<!\w)(?:Rp|IDR|USD|US\$|SGD|EUR|RM|[$€£¥])\.?\s?{_NUMBER}"
-        r"(?:,-|\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb)(?!\w))?",
+        # Not "27juta" nor "600 Ribu": the space and the small letter may be mended.
+        r"(?:,-|\s(?-i:ribu|juta|miliar|milyar|triliun)(?!\w)|\s?(?:jt|rb)(?!\w))?",
         re.IGNORECASE,
     ),
     # The numbers of a date only: a month may be misspelt. 22/2/2023, 2023-02-22, 09.30 WIB.

@@ -97,6 +97,7 @@ def run_builder(shared: Path, output: Path, seed: str, *more: str) -> str:
         ("nonstandard.tsv", ""),
         ("joined.tsv", "word\talways\tdimana=di_mana\n"),
         ("slang.tsv", ""),
+        ("phrases.tsv", "mau pun\tmaupun\n"),
     ):
         (output / "review" / name).write_text(text)
     command = [sys.executable, "-m", "cleaner.dictionary.build", "--shared", str(shared), "-o", str(output)]

@@ -13,7 +13,7 @@ from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import is_valid_form
 
 PAIRS = ("joined.tsv", "nonstandard.tsv", "slang.tsv")
-GRADES = {"always", "context", "suggest"}
+GRADES = {"slip", "always", "context", "suggest"}
 FLAGS = {"base", "derived", "informal", "nonstandard", "foreign", "name"}
 
 
@@ -129,11 +129,31 @@ def test_casing():
         if place.right == "-":  # written small, so the pattern looks for a capital
             (words,) = re.findall(r"\(([A-Za-z|]+)\)", place.pattern)
             assert all(map(str.istitle, words.split("|")))
+        elif place.right == "+":
+            (words,) = re.findall(r"\(([A-Za-z]+(?:\|[A-Za-z]+)*)\)", place.pattern)
+            assert set(words.split("|")) == place.tokens
         else:
             assert place.right.replace("-", "").isalpha()
             assert place.right.lower() in place.pattern.lower()
         assert all(place.reason)
     assert len({place.pattern for place in places()}) == len(places()) == len(rows("casing.tsv"))
+
+
+def test_phrases(lexicon):
+    phrases = rows("phrases.tsv")
+    wrongs = [row[0] for row in phrases]
+    assert wrongs == sorted(set(wrongs))
+    assert not {right for _, right, _ in phrases} & set(wrongs)
+    for wrong, right, rule in phrases:
+        one, two = wrong.split(" ")
+        assert wrong.replace(" ", "").isalpha()
+        if rule == "typo.casing":
+            assert right == f"{one[0].upper()}{one[1:]} {two[0].upper()}{two[1:]}"
+            assert one.islower() != two.islower()
+        else:
+            assert rule == "typo.split"
+            assert right in (one + two, f"{one}-{two}")
+            assert is_valid_form(right.lower(), lexicon), right
 
 
 def test_confusions(lexicon):

@@ -30,6 +30,7 @@ from cleaner.dictionary.lonely import mark_lonely
 from cleaner.dictionary.lookalikes import find_lookalikes
 from cleaner.dictionary.names import Name, find_names
 from cleaner.dictionary.pairs import find_pairs, mark
+from cleaner.dictionary.phrases import find_phrases, read_phrases
 from cleaner.dictionary.progress import Progress
 from cleaner.dictionary.review import Review, read_review
 from cleaner.dictionary.slang import find_slang
@@ -204,6 +205,12 @@ def write_tables(
         lambda word: is_standard(word, flags),
         lambda word: bool(flags.get(word, Flag(0)) & (Flag.NAME | Flag.FOREIGN)),
     )
+    phrases = {
+        **find_phrases(counts, lambda word: is_listed(word, flags)),
+        **read_phrases(reviewed / "phrases.tsv"),
+    }
+    rows = ("\t".join((wrong, *right)) for wrong, right in sorted(phrases.items()))
+    write_lines(output / "phrases.tsv", ["# wrong, right, rule", *rows])
     for name, table in (("joined", joined), ("nonstandard", pairs), ("slang", slang)):
         write_pairs(output / f"{name}.tsv", "wrong, right, grade, source", table.values())
 

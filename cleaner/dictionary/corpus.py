@@ -51,6 +51,8 @@ class Counts:
     """Blocks of text that have the word in lower case."""
     forms: dict[str, Counter[str]] = field(default_factory=dict)
     """Word -> how it is written in mid-sentence -> how often. Only words that are ever capitalised."""
+    cased: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Mid-sentence words side by side, as written, of which one or both have a capital."""
     middle: Counter[str] = field(default_factory=Counter)
     """Mid-sentence occurrences, of any casing."""
     unigrams: dict[str, float] = field(default_factory=dict)
@@ -169,6 +171,8 @@ def _count_blocks(
                 here.update(tokens)
                 if not _is_headline(tokens):
                     inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
+                    if name != "law":
+                        counts.cased.update(_cased_pairs(tokens))
                 _append(stream, tokens, ids)
         if name != "law":
             counts.spread.update({normalise_token(token) for token in here if token.islower()})
@@ -187,6 +191,13 @@ def _count_blocks(
                 if not token.islower():
                     counts.forms.setdefault(word, Counter())[token] += count
     return stream
+
+
+def _cased_pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    for before, one, two in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        capital = one[0].isupper() or two[0].isupper()
+        if capital and before[0] not in _OPENING and one.isalpha() and two.isalpha():
+            yield one, two
 
 
 def _append(stream: array[int], tokens: list[str], ids: _Ids) -> None:

@@ -8,6 +8,9 @@ two rules carry it on:
 * *derived forms*: who writes "resiko" writes "beresiko" too;
 * *sound changes*: me- before p, t, k, s and a vowel loses that letter, so "mempengaruhi" and
   "mengkonsumsi" have the forms memengaruhi, mengonsumsi beside them.
+
+What nearly nobody writes is no variant but a slip: one writer in fifty has "kementrian",
+but one in ten "resiko".
 """
 
 from __future__ import annotations
@@ -25,6 +28,10 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 ORIGINS = {"sipebi": "sipebi", "spacy": "spacy", "turfaa": "kata-baku", "berv": "kata-baku"}
 """File -> origin: two of the lists are copies of one."""
 _SHORTEST = 5  # of a wrong root that is looked for inside longer words
+_RARE = 0.03
+"""Share of the wrong form among both up to which it is a slip."""
+_USUAL = 50
+"""Corpus count from which on the right form is usual enough for that share to mean something."""
 
 
 class Pair(NamedTuple):
@@ -33,7 +40,8 @@ class Pair(NamedTuple):
     wrong: str
     right: str
     grade: str
-    """always, context (the wrong form has another meaning or is part of names) or suggest (contested)."""
+    """slip (hardly anybody writes it so), always, context (the wrong form has another meaning or is part of
+    names) or suggest (contested)."""
     source: str
 
 
@@ -60,7 +68,16 @@ def find_pairs(
             pairs[wrong] = Pair(wrong, right, grade, "reviewed")
     pairs.update(_derived(pairs, counts, review, known))
     pairs.update(_sound_changes(counts, review, pairs, known))
-    return {wrong: pair for wrong, pair in sorted(pairs.items()) if pair.right not in pairs}
+    return {
+        wrong: pair._replace(grade="slip") if pair.grade == "always" and _is_slip(pair, counts) else pair
+        for wrong, pair in sorted(pairs.items())
+        if pair.right not in pairs
+    }
+
+
+def _is_slip(pair: Pair, counts: Counts) -> bool:
+    wrong, right = counts.lower[pair.wrong], counts.lower[pair.right]
+    return right >= _USUAL and wrong <= _RARE * (wrong + right)
 
 
 def _read(folder: Path) -> dict[tuple[str, str], set[str]]:

@@ -66,14 +66,20 @@ class TypoStage:
 
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
         from cleaner.spelling.capitals import capitals
+        from cleaner.spelling.hyphens import loose_hyphens
         from cleaner.spelling.lost_words import lost_words
+        from cleaner.spelling.phrases import phrases
         from cleaner.spelling.second_look import Doubtful, look_again
+        from cleaner.spelling.sentence_starts import sentence_starts
         from cleaner.spelling.suspicions import RULES
 
         speller, text = self._speller, document.text
         found = [
             *speller.neighbours.propose(document),
             *capitals(document),
+            *loose_hyphens(text, speller.knowledge.lexicon),
+            *phrases(text),
+            *sentence_starts(text, speller.knowledge.lexicon),
             *lost_words(document, speller.knowledge.model),
         ]
         doubts = []

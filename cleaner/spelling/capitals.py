@@ -15,7 +15,7 @@ from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
 from cleaner.spelling.data import data_file, read_rows
 
-_SMALL = "-"
+_SMALL, _CAPITAL = "-", "+"
 
 
 class Place(NamedTuple):
@@ -26,7 +26,7 @@ class Place(NamedTuple):
     pattern: str
     """Group 1 is the word. `re` compiles and keeps it at its first use: few texts need more than a few."""
     right: str
-    """How it is written; `_SMALL` for small letters."""
+    """How it is written; `_SMALL` for small letters, `_CAPITAL` for a capital in front."""
     confidence: float
     reason: Bilingual
 
@@ -53,5 +53,11 @@ def capitals(document: Document) -> Iterator[Edit]:
     for place in places():
         if not place.tokens.isdisjoint(document.tokens):
             for match in re.finditer(place.pattern, document.text):
-                right = match[1].lower() if place.right == _SMALL else place.right
+                right = _written(match[1], place.right)
                 yield Edit(*match.span(1), right, "typo.casing", place.reason, place.confidence)
+
+
+def _written(word: str, right: str) -> str:
+    if right == _SMALL:
+        return word.lower()
+    return word.capitalize() if right == _CAPITAL else right

@@ -58,7 +58,7 @@ TABLES = ("joined.tsv", "nonstandard.tsv", "slang.tsv")
 BINARY = ("candidates.bin", "letters.bin", "ngrams.bin", "ngrams.marisa", "words.bin", "words.marisa")
 _OWN = (CHECKSUMS, *TABLES)
 """What tells two dictionaries apart."""
-_SHIPPED = ("casing.tsv", "decision.json", "split_affixes.tsv", "boilerplate/compiled.json")
+_SHIPPED = ("casing.tsv", "decision.json", "phrases.tsv", "split_affixes.tsv", "boilerplate/compiled.json")
 """All other files that can influence a result; they belong to the package, whatever the dictionary."""
 
 

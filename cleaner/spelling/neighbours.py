@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,8 +25,8 @@ from cleaner.edits import Bilingual, Edit
 from cleaner.spelling.data import data_file, read_rows
 from cleaner.spelling.language_model import NUMBER, LanguageModel, context
 from cleaner.spelling.lexicon import Flag, Lexicon
-from cleaner.spelling.morphology import BOUND, is_valid_form
-from cleaner.spelling.reasons import BOUND_CAPITAL, HYPHEN
+from cleaner.spelling.morphology import BOUND, CLITICS, is_valid_form
+from cleaner.spelling.reasons import BOUND_CAPITAL, BOUND_FORM, HYPHEN
 
 _CLOSING = ".,;:!?\"'”’)"
 
@@ -53,7 +54,7 @@ _EITHER = -3.2
 _PLACED = tuple(f" {verb} " for verb in ("berada", "bertempat", "berlokasi", "terletak", "tinggal", "ada"))
 """What "di" stands behind as a preposition, whatever follows: "berada di patok 50"."""
 
-_NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa yang dan itu ini".split())
+NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa yang dan itu ini tidak".split())
 """Words that no bound form is joined to: antar kedua pihak."""
 
 _TWICE = Bilingual("kata yang sama tertulis dua kali", "the same word is written twice")
@@ -63,9 +64,6 @@ _PASSIVE = Bilingual(
 )
 _CLITIC = Bilingual(
     "akhiran dan klitik ditulis serangkai (EYD V)", "suffixes and clitics are joined to their word (EYD V)"
-)
-_BOUND = Bilingual(
-    "bentuk terikat ditulis serangkai (EYD V)", "a bound form is joined to the word that follows (EYD V)"
 )
 
 
@@ -83,6 +81,7 @@ class Affix(NamedTuple):
     """Group 1 is what comes first, group 2 what comes second. Compiled and kept by `re` at its first use."""
 
 
+@lru_cache(maxsize=1)
 def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
     """The affixes written apart: those in front of a word and those behind it, by text.
 
@@ -172,7 +171,10 @@ class Neighbours:
         second = following.rstrip(_CLOSING)
         # The first word may carry an opening mark: '"baru baru'.
         word = first.lstrip("\"'“‘(")
-        if not (word.isascii() and word.isalpha() and second.isascii() and word.endswith(second)):
+        if not (word.isascii() and word.isalpha() and second.isascii()):
+            return
+        if not word.endswith(second):
+            yield from self._plural_with_clitic(text, first, word, second)
             return
         low, same = word.lower(), word == second
         never = same and low in TWICE_NEVER
@@ -187,6 +189,15 @@ class Neighbours:
             else:
                 sure = 0.93 if not same or self._gain(text, start, end, low) > _EITHER else 0.75
                 yield Edit(start, end, f"{word}-{second}", "typo.split", HYPHEN, sure)
+
+    def _plural_with_clitic(self, text: str, first: str, word: str, second: str) -> Iterator[Edit]:
+        """Gagasan gagasannya -> gagasan-gagasannya."""
+        low = word.lower()
+        if second.removeprefix(low) not in CLITICS or not self._is_listed(f"{low}-{low}"):
+            return
+        for match in re.finditer(rf"(?<!\S){re.escape(first)} {re.escape(second)}(?![\w-])", text):
+            start = match.end() - len(word) - 1 - len(second)
+            yield Edit(start, match.end(), f"{word}-{second}", "typo.split", HYPHEN, 0.93)
 
     def _is_twice(self, text: str, start: int, end: int, low: str, listed: bool) -> float:
         """How sure it is that ``text[start:end]`` is one word typed twice, 0..1; 0 if it is reduplication."""
@@ -268,7 +279,7 @@ class Neighbours:
                 continue
             joined = affix.text + word
             count = lexicon.count(joined)
-            if word in affix.alone or word in _NO_BOUND or word in FUNCTION_WORDS or affix.grade == "context":
+            if word in affix.alone or word in NO_BOUND or word in FUNCTION_WORDS or affix.grade == "context":
                 continue
             if affix.text in BOUND:
                 if word not in lexicon:
@@ -280,4 +291,4 @@ class Neighbours:
                 sure = 0.9 if count >= 20 else 0.7
             else:
                 continue
-            yield Edit(*span, prefix + word, "typo.split", _BOUND, sure)
+            yield Edit(*span, prefix + word, "typo.split", BOUND_FORM, sure)

@@ -1,7 +1,8 @@
 """Tables of wrong and right forms: joined words, non-standard spelling, slang.
 
-A pair is graded by how far it can be trusted: ``always`` (dimana -> di mana), ``context`` (the wrong
-form is also a right word somewhere: language model decides) or ``suggest``.
+A pair is graded by how far it can be trusted: ``slip`` (hardly anybody writes it so, like kementrian),
+``always`` (dimana -> di mana), ``context`` (the wrong form is also a right word somewhere: the language model
+decides) or ``suggest``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from cleaner.errors import DictionaryError
 from cleaner.spelling.channel import common_ends
 from cleaner.spelling.data import data_file, read_rows
 
-GRADES = ("always", "context", "suggest")
+GRADES = ("slip", "always", "context", "suggest")
 
 
 class Pair(NamedTuple):

@@ -16,6 +16,9 @@ _KINDS = {
     "glued": Bilingual("spasi hilang", "a space is lost"),
 }
 
+BOUND_FORM = Bilingual(
+    "bentuk terikat ditulis serangkai (EYD V)", "a bound form is joined to the word that follows (EYD V)"
+)
 BOUND_CAPITAL = Bilingual(
     "bentuk terikat di depan huruf kapital ditulis dengan tanda hubung (EYD V)",
     "a bound form before a capital takes a hyphen (EYD V)",
@@ -28,6 +31,13 @@ HALVES = Bilingual(
     "kata ulang, tetapi salah satu bagiannya salah ketik", "a reduplication of which one half is misspelt"
 )
 HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplication takes a hyphen (EYD V)")
+NUMBER = Bilingual(
+    "kata yang lazim menempel pada angka; spasi hilang", "a common word ran into a number; a space is lost"
+)
+NO_HYPHEN = Bilingual(
+    "kata ini ditulis tanpa tanda hubung; bentuk itu jauh lebih lazim",
+    "this word is written without a hyphen; that form is far more usual",
+)
 SHIFT = Bilingual(
     "huruf kapital yang terlambat atau tertahan; kata ini lazim", "a capital late or held; this word is usual"
 )
@@ -104,6 +114,11 @@ def table(rule: str, low: str, right: str) -> Bilingual:
         )
     if rule == "slang.word":
         return Bilingual(f"'{low}' ragam cakapan untuk '{right}'", f"'{low}' is colloquial for '{right}'")
+    if rule == "typo.nonword":
+        return Bilingual(
+            f"hampir tidak ada yang menulis '{low}'; bentuk bakunya '{right}' (KBBI)",
+            f"hardly anybody writes '{low}'; the standard form is '{right}' (KBBI)",
+        )
     return Bilingual(
         f"'{low}' tidak baku; bentuk bakunya '{right}' (KBBI)",
         f"'{low}' is non-standard for '{right}' (KBBI)",

@@ -1,4 +1,4 @@
-"""Words with capitals inside that lost a space: dariReuters, PresidenDonald, laporanCNNsebelumnya.
+"""Words with capitals or digits inside that lost a space: dariReuters, laporanCNNsebelumnya, 2026dengan.
 
 Scrapers drop the space at a link or at italics, and what is linked is mostly a name, so the capital
 tells where to cut. Trade names have capitals inside as well (GoPay, YouTube): the corpus knows them.
@@ -6,6 +6,7 @@ tells where to cut. Trade names have capitals inside as well (GoPay, YouTube): t
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from cleaner.spelling.casing import humps
@@ -28,6 +29,16 @@ _UNSURE = 0.7
 """Confidence of a cut where a trade name or a name in a program is as likely: a suggestion."""
 _ALWAYS_NAME = 0.9
 """Share of capitals of what is hardly ever anything but a name."""
+_KINDS = frozenset(
+    (
+        "bandara bupati desa gubernur kabupaten kecamatan kelurahan kementerian menteri polda polres "
+        "presiden provinsi stadion universitas"
+    ).split()
+)
+"""What stands in front of a name, and no trade name begins with."""
+_NUMBER = re.compile(r"(?<![\w.,-])((?:ke-)?\d[\d.,]*)([a-z]{3,})(?![\w-])")
+_NO_UNIT = frozenset(("detik", "tak"))
+"""What stands behind a number in names: 20detik, motor 4tak."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -53,7 +64,9 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         if not found:
             # vaksinMeasles: a strange word behind a common one in lower case is still a word.
             common = parts and parts[-1].islower() and knowledge.lexicon.count(parts[-1]) >= _COMMON
-            if not common or hump is not pieces[-1] or len(hump) < 4 or not hump[1:].islower():
+            # sepertiOle; but untukNya is of texts about God.
+            shortest = 3 if parts and parts[-1] in FUNCTION_WORDS and hump.lower() not in CLITICS else 4
+            if not common or hump is not pieces[-1] or len(hump) < shortest or not hump[1:].islower():
                 return "", 0.0
             found, sure = [hump], 0.88
         parts += found
@@ -70,13 +83,27 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
         one, two = (part.lower() for part in parts[:2])
         lexicon = knowledge.lexicon
         english = one not in lexicon and lexicon.is_foreign(one) and lexicon.is_foreign(two)
-        if english or two in lexicon or not lexicon.is_name(two):
+        if english or (one not in _KINDS and (two in lexicon or not lexicon.is_name(two))):
             sure = min(sure, _UNSURE)  # KlikDokter, SplitBill: as likely a trade name
     if len(parts) == 2 and _is_trade_name(parts[0], parts[1], knowledge):
         sure = min(sure, _UNSURE)
     if len(parts) == 2 and knowledge.lexicon.count(f"{pairs[0][0]}-{pairs[0][1]}") > apart:
         return "-".join(parts), sure  # SoekarnoHatta
     return join(list(map(knowledge.apart, parts))), sure
+
+
+def before_word(token: str, knowledge: Knowledge) -> tuple[int, int] | None:
+    """Where a white-space token has a number that ran into a common word: 2026dengan, 17pada.
+
+    Code points of the number in ``token``, half-open; None if it has none.
+    """
+    match = _NUMBER.search(token)
+    if match is None:
+        return None
+    low = match[2].lower()
+    if low in _NO_UNIT or low not in knowledge.lexicon or knowledge.lexicon.count(low) < _COMMON:
+        return None
+    return match.span(1)
 
 
 def _in_program(parts: list[str], knowledge: Knowledge) -> bool:

@@ -18,19 +18,20 @@ from typing import NamedTuple
 from cleaner.document import Document
 from cleaner.edits import Candidate, Edit
 from cleaner.spelling import casing, reasons
-from cleaner.spelling.compounds import joined_in_name, shaped
+from cleaner.spelling.compounds import shaped
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
-from cleaner.spelling.guards import DOUBTED, beside_english, ceiling
+from cleaner.spelling.guards import beside_english, ceiling
+from cleaner.spelling.hyphens import is_bound
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.labels import REFERENCE, has_label_before, label_behind
 from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.listed import settle_pair
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
-from cleaner.spelling.pairs import Pair
-from cleaner.spelling.run_on import join
-from cleaner.spelling.suspicions import PAIR_RULES, YOU, Suspicion, Suspicions
+from cleaner.spelling.run_on import before_word, join
+from cleaner.spelling.suspicions import YOU, Suspicion, Suspicions
 from cleaner.spelling.tokens import core
 from cleaner.spelling.torn import torn
 from cleaner.spelling.unknown import Doubt
@@ -96,7 +97,7 @@ class Speller:
     def _judge(self, token: str) -> Judged:
         inside = core(token)
         if inside is None:
-            return _NOTHING
+            return self._judge_number(token)
         if inside.text == token:
             return Judged(0, tuple(self.suspicions.of(token)))
         # Most words stand beside several marks, and are judged once: "pasar", "pasar,", "(pasar)".
@@ -104,12 +105,25 @@ class Speller:
             return _NOTHING
         return Judged(inside.start, self.judge(inside.text).suspicions)
 
+    def _judge_number(self, token: str) -> Judged:
+        found = before_word(token, self.knowledge)
+        if found is None:
+            return _NOTHING
+        start, end = found
+        return Judged(start, (Suspicion(token[start:end], "number"),))
+
     def settle(self, suspicion: Suspicion, text: str, at: int, document: Document) -> Edit | None:
         """The edit for a suspicious word at ``at`` (code points) of ``text``, or None if it is fine."""
         start, end = at, at + len(suspicion.word)
         kind = suspicion.kind
         if kind == "hyphen":
             return Edit(start, end, suspicion.after, "typo.split", reasons.BOUND_CAPITAL, suspicion.sure)
+        if kind == "number":
+            return Edit(end, end, " ", "typo.glue", reasons.NUMBER, 0.9)
+        if kind == "hyphenated":
+            after = casing.give_shape(suspicion.after, casing.shape(suspicion.word))
+            reason = reasons.BOUND_FORM if is_bound(suspicion.word.lower()) else reasons.NO_HYPHEN
+            return Edit(start, end, after, "typo.split", reason, suspicion.sure)
         if kind == "run-on":
             rule, reason = "typo.glue", reasons.glued(suspicion.word)
             if " " not in suspicion.after:  # Undang-Undang
@@ -137,7 +151,8 @@ class Speller:
             after = casing.give_shape(suspicion.after, casing.shape(suspicion.word))
             return Edit(start, end, after, "slang.elongation", reasons.ELONGATION, 0.9)
         if suspicion.pair is not None:
-            return self._settle_pair(suspicion, suspicion.pair, context_at(text, start, end))
+            context = context_at(text, start, end)
+            return settle_pair(suspicion.word, suspicion.kind, suspicion.pair, context, self.knowledge)
         if suspicion.doubt is not None and not self._is_usual(suspicion.doubt, text, start, end):
             return self._settle_doubt(suspicion, suspicion.doubt, context_at(text, start, end), document)
         return None
@@ -175,25 +190,6 @@ class Speller:
         share = self.knowledge.lexicon.capital_share(suspicion.word)
         sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
         return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
-
-    def _settle_pair(self, suspicion: Suspicion, pair: Pair, context: Context) -> Edit | None:
-        shape = casing.shape(suspicion.word)
-        if shape == "initial" and not context.starts_sentence and suspicion.kind == "nonstandard":
-            sure = 0.5  # Praktek may be part of a name
-        elif suspicion.kind == "joined" and joined_in_name(
-            suspicion.word, pair.right, context, self.knowledge
-        ):
-            sure = DOUBTED
-        else:
-            sure = {"always": 0.97, "context": 0.8, "suggest": 0.5}[pair.grade]
-        if pair.grade == "context":
-            window = self.knowledge.model.window(context.left, context.right)
-            fits = window.score(pair.right.split()) > window.score([suspicion.word.lower()])
-            sure = 0.9 if fits else 0.5
-        rule = PAIR_RULES[suspicion.kind]
-        after = shaped(suspicion.word, pair.right, context)
-        reason = reasons.table(rule, suspicion.word.lower(), pair.right)
-        return Edit(context.start, context.end, after, rule, reason, sure)
 
     def _settle_doubt(
         self, suspicion: Suspicion, doubt: Doubt, context: Context, document: Document

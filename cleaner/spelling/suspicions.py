@@ -16,8 +16,10 @@ from cleaner.spelling import casing
 from cleaner.spelling.borders import mended
 from cleaner.spelling.compounds import before_pun
 from cleaner.spelling.doubts import examine
+from cleaner.spelling.hyphens import is_bound, without_hyphen
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.listed import PAIR_RULES, SLIP
 from cleaner.spelling.morphology import CLITICS, without_clitic
 from cleaner.spelling.pairs import Pair, derived_pair
 from cleaner.spelling.repeated import mended_halves, shortened
@@ -32,9 +34,9 @@ _WELL_KNOWN = 100
 _ACRONYM, _NAME = int(Flag.ACRONYM), int(Flag.NAME)
 YOU = "anda"
 """Anda is the one pronoun with a capital, always (EYD V, capital letters)."""
-PAIR_RULES = {"joined": "typo.split", "nonstandard": "typo.nonstandard", "slang": "slang.word"}
 RULES = {
     **{kind: (rule,) for kind, rule in PAIR_RULES.items()},
+    "nonstandard": (PAIR_RULES["nonstandard"], SLIP),
     "elongation": ("slang.elongation",),
     "casing": ("typo.casing",),
     "name": ("typo.name",),
@@ -42,7 +44,9 @@ RULES = {
     "border": ("typo.nonword", "typo.split"),
     "shift": ("typo.nonword",),
     "run-on": ("typo.glue", "typo.split"),
+    "number": ("typo.glue",),
     "hyphen": ("typo.split",),
+    "hyphenated": ("typo.split",),
     "torn": ("typo.split",),
     "doubt": ("typo.nonword", "typo.realword", "typo.glue", "typo.split"),
 }
@@ -76,7 +80,10 @@ class Suspicions:
         if shape == "upper" or low in self.ignore or len(word) < 2:
             return
         if "-" in word and shape != "lower":
-            return  # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
+            # Rusia-Ukraina, Peraturan-peraturan: parts of names, or reduplication
+            if shape == "initial" and is_bound(low):
+                yield from self._hyphenated(word, low)
+            return
         if shape == "mixed":
             bound = _BOUND_CAPITAL.fullmatch(word)
             after, sure = (f"{bound[1]}-{bound[2]}", 0.9) if bound else take_apart(word, self.knowledge)
@@ -106,6 +113,8 @@ class Suspicions:
             halves = mended_halves(low, self.knowledge)
             if halves:
                 yield Suspicion(word, "halves", after=halves)
+            else:
+                yield from self._hyphenated(word, low)
         elif (
             shape == "lower" and low not in self.knowledge.lexicon and (meant := mended(low, self.knowledge))
         ):
@@ -123,6 +132,11 @@ class Suspicions:
                     yield Suspicion(word, "doubt", doubt=doubt)
             elif is_fragment(low, self.knowledge):
                 yield Suspicion(word, "torn")
+
+    def _hyphenated(self, word: str, low: str) -> Iterator[Suspicion]:
+        joined, sure = without_hyphen(low, self.knowledge)
+        if joined:
+            yield Suspicion(word, "hyphenated", after=joined, sure=sure)
 
     def _always_cased(self, low: str) -> str | None:
         """The form with capitals of a well-known name that is hardly ever written without.

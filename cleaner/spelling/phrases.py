@@ -1,0 +1,74 @@
+"""Two words that are always written another way: "Jawa timur" -> Jawa Timur, "meski pun" -> meskipun.
+
+The phrases are in ``phrases.tsv``; how they were found is told in `cleaner.dictionary.phrases`. All are
+looked for at once, by an automaton (Aho & Corasick 1975), so that a text without any costs next to nothing.
+
+A corrected capital may complete another phrase: in "sekretaris jenderal PBB" the jenderal gets its capital
+from PBB, and the sekretaris from the Jenderal. So the text is looked at again as it then is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from cleaner.edits import Bilingual, Edit
+from cleaner.spelling.context import context_at, word_after
+from cleaner.spelling.data import data_file, read_rows
+
+_SURE, _AT_START, _ONE_WORD = 0.85, 0.6, 0.93
+_JOINED = Bilingual("ditulis serangkai (KBBI, EYD V)", "is written as one word (KBBI, EYD V)")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
+    """The automaton, and the rows it counts: wrong, right, rule. Raises DictionaryError if there are none."""
+    rows = [(wrong, right, rule) for wrong, right, rule in read_rows(data_file("phrases.tsv"))]
+    return AhoCorasick([row[0] for row in rows]), rows
+
+
+def phrases(text: str) -> Iterator[Edit]:
+    """Edits on ``text``, in any order."""
+    found = list(_found(text))
+    while found:
+        yield from (edit for edit, _ in found)
+        again = text
+        for edit, certain in found:
+            if certain and len(edit.after) == edit.end - edit.start:
+                again = again[: edit.start] + edit.after + again[edit.end :]
+        found = list(_found(again)) if again != text else []
+        text = again
+
+
+def _found(text: str) -> Iterator[tuple[Edit, bool]]:
+    """Edits, and whether they are sure enough for another one to follow from them."""
+    automaton, rows = _phrases()
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if _is_inside_word(text, start, end):
+            continue
+        wrong, right, rule = rows[index]
+        if rule != "typo.casing":
+            yield Edit(start, end, right, rule, _JOINED, _ONE_WORD), False
+            continue
+        one = wrong.index(" ")
+        # At the start of a sentence the capital of the first word says nothing of the second: "Kepala dinas
+        # itu", but "Kepala dinas Pertanian".
+        unsure = (
+            wrong[0].isupper()
+            and not word_after(text, end)[:1].isupper()
+            and context_at(text, start, start + one).starts_sentence
+        )
+        at, after = (start, right[:one]) if wrong[0] != right[0] else (start + one + 1, right[one + 1 :])
+        reason = Bilingual(
+            f"'{right}' hampir selalu berhuruf kapital dua (EYD V)",
+            f"'{right}' nearly always has two capitals (EYD V)",
+        )
+        sure = _AT_START if unsure else _SURE
+        yield Edit(at, at + len(after), after, rule, reason, sure), not unsure
+
+
+def _is_inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or before in ("-", "@", "_") or after.isalnum() or after in ("-", "_")
