@@ -129,7 +129,7 @@ def test_numbers_and_names_that_stay(text):
     ("text", "starts"),
     [
         ("Hujan turun. Sungai meluap. warga mengungsi. Bantuan tiba.", ["Warga"]),
-        ("Ia pergi (kemarin pagi). pihaknya menunggu. Kami pulang.", ["Pihaknya"]),
+        ("Ia pergi (kemarin pagi). pihaknya menunggu. Kami pulang. Ia tidak.", ["Pihaknya"]),
         # Joined to what stands before, or the verb of a quotation.
         ("Hujan turun. Sungai meluap. sehingga warga mengungsi. Bantuan tiba.", []),
         ("Hujan turun. Sungai meluap. kata warga itu. Bantuan tiba.", []),
