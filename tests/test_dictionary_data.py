@@ -143,8 +143,9 @@ def test_phrases(lexicon):
     phrases = rows("phrases.tsv")
     wrongs = [row[0] for row in phrases]
     assert wrongs == sorted(set(wrongs))
-    assert not {right for _, right, _ in phrases} & set(wrongs)
-    for wrong, right, rule in phrases:
+    assert not {right for _, right, *_ in phrases} & set(wrongs)
+    for wrong, right, rule, where in phrases:
+        assert where in ("anywhere", "inside")
         one, two = wrong.split(" ")
         assert wrong.replace(" ", "").isalpha()
         if rule == "typo.casing":

@@ -41,6 +41,8 @@ def test_two_words_that_belong_together(text, changes):
     "text",
     [
         "Wakil ketua itu hadir.",
+        "Harga saham Facebook naik.",
+        "Itu ulang tahun ke-62nya.",
         "Warga Nusa Tenggara Timur tengah membangun jalan.",
         "Para menteri pertanian berkumpul.",
         "Akun @menteri Pertanian itu palsu.",
@@ -50,6 +52,11 @@ def test_two_words_that_belong_together(text, changes):
 )
 def test_others_stay(text):
     assert clean(text).text == text
+
+
+def test_a_suggestion_is_made_once():
+    result = clean("Harga saham Facebook naik di Jawa timur.")
+    assert [s.after for s in result.suggestions] == ["Saham"]
 
 
 @given(st.text(alphabet="Jawtimur kesdjnlPB.\n", max_size=80))

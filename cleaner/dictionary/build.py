@@ -210,7 +210,7 @@ def write_tables(
         **read_phrases(reviewed / "phrases.tsv"),
     }
     rows = ("\t".join((wrong, *right)) for wrong, right in sorted(phrases.items()))
-    write_lines(output / "phrases.tsv", ["# wrong, right, rule", *rows])
+    write_lines(output / "phrases.tsv", ["# wrong, right, rule, where in a sentence", *rows])
     for name, table in (("joined", joined), ("nonstandard", pairs), ("slang", slang)):
         write_pairs(output / f"{name}.tsv", "wrong, right, grade, source", table.values())
 

@@ -53,6 +53,8 @@ class Counts:
     """Word -> how it is written in mid-sentence -> how often. Only words that are ever capitalised."""
     cased: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Mid-sentence words side by side, as written, of which one or both have a capital."""
+    opening: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """The first two words of sentences, as written."""
     middle: Counter[str] = field(default_factory=Counter)
     """Mid-sentence occurrences, of any casing."""
     unigrams: dict[str, float] = field(default_factory=dict)
@@ -173,6 +175,7 @@ def _count_blocks(
                     inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
                     if name != "law":
                         counts.cased.update(_cased_pairs(tokens))
+                        counts.opening[tokens[0], "".join(tokens[1:2])] += 1
                 _append(stream, tokens, ids)
         if name != "law":
             counts.spread.update({normalise_token(token) for token in here if token.islower()})

@@ -17,11 +17,15 @@ from cleaner.dictionary.corpus import Counts
 from cleaner.dictionary.words import capital_share
 from cleaner.spelling.data import read_rows
 from cleaner.spelling.neighbours import FUNCTION_WORDS
+from cleaner.spelling.phrases import ANYWHERE, INSIDE
 
 _LEAST = 15
 """Occurrences with two capitals from which on a pair counts."""
 _MOST_SMALL = 0.02
 """Share of occurrences with one capital only, up to which the other one is a slip."""
+_LEAST_OPENING, _MOST_SMALL_OPENING = 5, 0.2
+"""The same for a phrase that begins a sentence, where its first capital tells nothing: "Wakil ketua" is a slip
+there too, "Harga saham" is not."""
 _A_NAME = 0.97
 """Share of capitals from which on a word is a name by itself, and needs no neighbour to have one."""
 _DIRECTIONS = frozenset("utara selatan timur barat tengah tenggara".split())
@@ -29,9 +33,9 @@ _DIRECTIONS = frozenset("utara selatan timur barat tengah tenggara".split())
 _NO_NOUNS = FUNCTION_WORDS | {"hari", "jam", "kata", "nomor", "pukul", "ujar"}
 
 
-def find_phrases(counts: Counts, is_listed: Callable[[str], bool]) -> dict[str, tuple[str, str]]:
-    """Wrong phrase -> the right one and its rule. ``is_listed`` tells the Indonesian words."""
-    cased = counts.cased
+def find_phrases(counts: Counts, is_listed: Callable[[str], bool]) -> dict[str, tuple[str, str, str]]:
+    """Wrong phrase -> the right one, its rule and where. ``is_listed`` tells the Indonesian words."""
+    cased, opening = counts.cased, counts.opening
     found = {}
 
     def is_noun(low: str) -> bool:
@@ -48,13 +52,16 @@ def find_phrases(counts: Counts, is_listed: Callable[[str], bool]) -> dict[str, 
             found[one, second] = both, cased[one, second]
         if one.istitle() and is_noun(first):
             found[first, two] = both, cased[first, two]
-    return {
-        f"{one} {two}": (f"{one[0].upper()}{one[1:]} {two[0].upper()}{two[1:]}", "typo.casing")
-        for (one, two), (both, small) in found.items()
-        if small <= _MOST_SMALL * (both + small)
-    }
+    phrases = {}
+    for (one, two), (both, small) in found.items():
+        if small <= _MOST_SMALL * (both + small):
+            right = f"{one[0].upper()}{one[1:]}", f"{two[0].upper()}{two[1:]}"
+            large, small = opening[right], opening[one, two]
+            at_start = large >= _LEAST_OPENING and small <= _MOST_SMALL_OPENING * (large + small)
+            phrases[f"{one} {two}"] = (" ".join(right), "typo.casing", ANYWHERE if at_start else INSIDE)
+    return phrases
 
 
-def read_phrases(path: Path) -> dict[str, tuple[str, str]]:
-    """Those put down by hand: wrong phrase -> the right one and its rule."""
-    return {wrong: (right, "typo.split") for wrong, right in read_rows(path)}
+def read_phrases(path: Path) -> dict[str, tuple[str, str, str]]:
+    """Those put down by hand: wrong phrase -> the right one, its rule and where."""
+    return {wrong: (right, "typo.split", ANYWHERE) for wrong, right in read_rows(path)}

@@ -18,46 +18,50 @@ from cleaner.edits import Bilingual, Edit
 from cleaner.spelling.context import context_at, word_after
 from cleaner.spelling.data import data_file, read_rows
 
+ANYWHERE, INSIDE = "anywhere", "inside"
+"""Where in a sentence a phrase is surely wrong."""
 _SURE, _AT_START, _ONE_WORD = 0.85, 0.6, 0.93
 _JOINED = Bilingual("ditulis serangkai (KBBI, EYD V)", "is written as one word (KBBI, EYD V)")
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
-    """The automaton, and the rows it counts: wrong, right, rule. Raises DictionaryError if there are none."""
-    rows = [(wrong, right, rule) for wrong, right, rule in read_rows(data_file("phrases.tsv"))]
+def _phrases() -> tuple[AhoCorasick, list[tuple[str, str, str, str]]]:
+    """The automaton, and the rows it counts. Raises DictionaryError if there are none."""
+    rows = [(wrong, right, rule, where) for wrong, right, rule, where in read_rows(data_file("phrases.tsv"))]
     return AhoCorasick([row[0] for row in rows]), rows
 
 
 def phrases(text: str) -> Iterator[Edit]:
     """Edits on ``text``, in any order."""
-    found = list(_found(text))
-    while found:
-        yield from (edit for edit, _ in found)
-        again = text
-        for edit, certain in found:
-            if certain and len(edit.after) == edit.end - edit.start:
-                again = again[: edit.start] + edit.after + again[edit.end :]
-        found = list(_found(again)) if again != text else []
-        text = again
+    seen: set[tuple[int, str]] = set()
+    while True:
+        before = text
+        for edit, certain in list(_found(text)):
+            if (edit.start, edit.rule) not in seen:
+                seen.add((edit.start, edit.rule))
+                yield edit
+                if certain:
+                    text = text[: edit.start] + edit.after + text[edit.end :]
+        if text == before:
+            return
 
 
 def _found(text: str) -> Iterator[tuple[Edit, bool]]:
-    """Edits, and whether they are sure enough for another one to follow from them."""
+    """Edits, and whether another one may follow: a capital that is sure, and so as long as what it replaces."""
     automaton, rows = _phrases()
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         if _is_inside_word(text, start, end):
             continue
-        wrong, right, rule = rows[index]
+        wrong, right, rule, where = rows[index]
         if rule != "typo.casing":
             yield Edit(start, end, right, rule, _JOINED, _ONE_WORD), False
             continue
         one = wrong.index(" ")
         # At the start of a sentence the capital of the first word says nothing of the second: "Kepala dinas
-        # itu", but "Kepala dinas Pertanian".
+        # itu", but "Kepala dinas Pertanian", if sentences do not begin with "Kepala dinas" in another sense.
         unsure = (
             wrong[0].isupper()
-            and not word_after(text, end)[:1].isupper()
+            and not (where == ANYWHERE and word_after(text, end)[:1].isupper())
             and context_at(text, start, start + one).starts_sentence
         )
         at, after = (start, right[:one]) if wrong[0] != right[0] else (start + one + 1, right[one + 1 :])

@@ -37,8 +37,8 @@ _KINDS = frozenset(
 )
 """What stands in front of a name, and no trade name begins with."""
 _NUMBER = re.compile(r"(?<![\w.,-])((?:ke-)?\d[\d.,]*)([a-z]{3,})(?![\w-])")
-_NO_UNIT = frozenset(("detik", "tak"))
-"""What stands behind a number in names: 20detik, motor 4tak."""
+_NO_UNIT = frozenset(("detik", "nya", "tak"))
+"""What stands behind a number rightly, or with a hyphen: 20detik (a name), motor 4tak, ke-62nya."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
