@@ -24,7 +24,7 @@ _LEAST = 15
 _MOST_SMALL = 0.02
 """Share of occurrences with one capital only, up to which the other one is a slip."""
 _LEAST_OPENING, _MOST_SMALL_OPENING = 5, 0.2
-"""The same for a phrase that begins a sentence, where its first capital tells nothing: "Wakil ketua" is a slip
+"""The same for a phrase that begins a sentence, whose first capital tells nothing: "Wakil ketua" is a slip
 there too, "Harga saham" is not."""
 _A_NAME = 0.97
 """Share of capitals from which on a word is a name by itself, and needs no neighbour to have one."""

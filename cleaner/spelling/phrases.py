@@ -47,7 +47,7 @@ def phrases(text: str) -> Iterator[Edit]:
 
 
 def _found(text: str) -> Iterator[tuple[Edit, bool]]:
-    """Edits, and whether another one may follow: a capital that is sure, and so as long as what it replaces."""
+    """Edits, and whether another may follow: a capital that is sure, and so as long as what it replaces."""
     automaton, rows = _phrases()
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         if _is_inside_word(text, start, end):
