@@ -68,7 +68,7 @@ class TypoStage:
         from cleaner.spelling.capitals import capitals
         from cleaner.spelling.hyphens import loose_hyphens
         from cleaner.spelling.lost_words import lost_words
-        from cleaner.spelling.phrases import phrases
+        from cleaner.spelling.phrases import phrases, with_capitals
         from cleaner.spelling.second_look import Doubtful, look_again
         from cleaner.spelling.sentence_starts import sentence_starts
         from cleaner.spelling.suspicions import RULES
@@ -78,7 +78,6 @@ class TypoStage:
             *speller.neighbours.propose(document),
             *capitals(document),
             *loose_hyphens(text, speller.knowledge.lexicon),
-            *phrases(text),
             *sentence_starts(text, speller.knowledge.lexicon),
             *lost_words(document, speller.knowledge.model),
         ]
@@ -98,6 +97,7 @@ class TypoStage:
                     if suspicion.kind == "doubt":
                         doubts.append(Doubtful(suspicion, at + start, edit))
         found = [edit for edit in found if edit.rule in enabled]
+        found += [edit for edit in phrases(with_capitals(text, found)) if edit.rule in enabled]
         if doubts:
             look_again(speller, document, doubts, found)
         return (edit for edit in found if edit.rule in enabled)

@@ -4,12 +4,13 @@ The phrases are in ``phrases.tsv``; how they were found is told in `cleaner.dict
 looked for at once, by an automaton (Aho & Corasick 1975), so that a text without any costs next to nothing.
 
 A corrected capital may complete another phrase: in "sekretaris jenderal PBB" the jenderal gets its capital
-from PBB, and the sekretaris from the Jenderal. So the text is looked at again as it then is.
+from PBB, and the sekretaris from the Jenderal; in "jawa timur" the jawa is a name by itself. So the text is
+looked at as it then is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -29,6 +30,18 @@ def _phrases() -> tuple[AhoCorasick, list[tuple[str, str, str, str]]]:
     """The automaton, and the rows it counts. Raises DictionaryError if there are none."""
     rows = [(wrong, right, rule, where) for wrong, right, rule, where in read_rows(data_file("phrases.tsv"))]
     return AhoCorasick([row[0] for row in rows]), rows
+
+
+def with_capitals(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with the sure edits of casing among ``edits``, which leave all offsets as they are."""
+    for edit in edits:
+        if (
+            edit.rule == "typo.casing"
+            and edit.confidence >= _SURE
+            and len(edit.after) == edit.end - edit.start
+        ):
+            text = text[: edit.start] + edit.after + text[edit.end :]
+    return text
 
 
 def phrases(text: str) -> Iterator[Edit]:

@@ -26,7 +26,7 @@ from cleaner.spelling.guards import beside_english, ceiling
 from cleaner.spelling.hyphens import is_bound
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.labels import REFERENCE, has_label_before, label_behind
-from cleaner.spelling.lexicon import Flag
+from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.listed import settle_pair
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
@@ -44,7 +44,9 @@ most: what was not met again while the younger one filled is forgotten, and freq
 _LEAST = 0.1
 """Confidence below which a correction is not even suggested."""
 _FOREIGN = int(Flag.FOREIGN)
-_ALWAYS_CAPITAL = 0.985
+_COMMON_WORD = int(INDONESIAN | Flag.FOREIGN)
+_ALWAYS_CAPITAL, _NAME_ONLY = 0.985, 0.95
+"""Share of capitals from which on a small letter is a slip: of a name that is a word too, and of any other."""
 _MOSTLY_CAPITAL = 0.6
 
 
@@ -188,7 +190,8 @@ class Speller:
         if suspicion.word == YOU:
             return Edit(start, end, suspicion.after, "typo.casing", reasons.YOU, 0.9)
         share = self.knowledge.lexicon.capital_share(suspicion.word)
-        sure = 0.93 if share >= _ALWAYS_CAPITAL else 0.6
+        common = self.knowledge.lexicon.bits(suspicion.word) & _COMMON_WORD
+        sure = 0.93 if share >= (_ALWAYS_CAPITAL if common else _NAME_ONLY) else 0.6
         return Edit(start, end, suspicion.after, "typo.casing", reasons.casing(suspicion.after, share), sure)
 
     def _settle_doubt(
