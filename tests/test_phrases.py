@@ -26,7 +26,10 @@ def changed(result: CleanResult) -> list[tuple[str, str, str]]:
             "Ia bertemu sekretaris jenderal PBB.",
             [("sekretaris", "Sekretaris", "typo.casing"), ("jenderal", "Jenderal", "typo.casing")],
         ),
-        ("Warga di jawa timur pulang.", [("jawa", "Jawa", "typo.casing"), ("timur", "Timur", "typo.casing")]),
+        (
+            "Warga di kalimantan timur pulang.",
+            [("kalimantan", "Kalimantan", "typo.casing"), ("timur", "Timur", "typo.casing")],
+        ),
         # At the start of a sentence only if a name goes on behind it.
         ("Wakil ketua Komisi III hadir.", [("ketua", "Ketua", "typo.casing")]),
         ("Panen gagal, meski pun hujan turun.", [("meski pun", "meskipun", "typo.split")]),

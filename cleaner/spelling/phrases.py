@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.edits import Bilingual, Edit
 from cleaner.spelling.context import context_at, word_after
-from cleaner.spelling.data import data_file, read_rows
+from cleaner.spelling.data import data_file, read_lines
 
 ANYWHERE, INSIDE = "anywhere", "inside"
 """Where in a sentence a phrase is surely wrong."""
@@ -26,10 +26,11 @@ _JOINED = Bilingual("ditulis serangkai (KBBI, EYD V)", "is written as one word (
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[AhoCorasick, list[tuple[str, str, str, str]]]:
-    """The automaton, and the rows it counts. Raises DictionaryError if there are none."""
-    rows = [(wrong, right, rule, where) for wrong, right, rule, where in read_rows(data_file("phrases.tsv"))]
-    return AhoCorasick([row[0] for row in rows]), rows
+def _phrases() -> tuple[AhoCorasick, list[str]]:
+    """The automaton, and the rows it counts, unread. Raises DictionaryError if there are none."""
+    rows = [line for line in read_lines(data_file("phrases.tsv")) if not line.startswith("#")]
+    wrong = [row.partition("\t")[0] for row in rows]
+    return AhoCorasick(wrong, implementation=Implementation.ContiguousNFA, store_patterns=False), rows
 
 
 def with_capitals(text: str, edits: Iterable[Edit]) -> str:
@@ -65,7 +66,7 @@ def _found(text: str) -> Iterator[tuple[Edit, bool]]:
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         if _is_inside_word(text, start, end):
             continue
-        wrong, right, rule, where = rows[index]
+        wrong, right, rule, where = rows[index].split("\t")
         if rule != "typo.casing":
             yield Edit(start, end, right, rule, _JOINED, _ONE_WORD), False
             continue

@@ -36,7 +36,7 @@ _KINDS = frozenset(
     ).split()
 )
 """What stands in front of a name, and no trade name begins with."""
-_NUMBER = re.compile(r"(?<![\w.,-])((?:ke-)?\d[\d.,]*)([a-z]{3,})(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w.,-])((?:ke-)?\d[\d.,]*)([a-z]{3,}|(?<=ke-\d\d)[A-Z][a-z]{3,})(?![\w-])")
 _NO_UNIT = frozenset(("detik", "nya", "tak"))
 """What stands behind a number rightly, or with a hyphen: 20detik (a name), motor 4tak, ke-62nya."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -46,7 +46,7 @@ _LEAST = 0.1
 _FOREIGN = int(Flag.FOREIGN)
 _COMMON_WORD = int(INDONESIAN | Flag.FOREIGN)
 _ALWAYS_CAPITAL, _NAME_ONLY = 0.985, 0.95
-"""Share of capitals from which on a small letter is a slip: of a name that is a word too, and of any other."""
+"""Share of capitals from which on a small letter is a slip: of a name that is a word too; of any other."""
 _MOSTLY_CAPITAL = 0.6
 
 
