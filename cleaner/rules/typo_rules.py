@@ -20,6 +20,7 @@ NONWORD = Rule(
         "Polisi ⟦meyebut→menyebut⟧ korban sudah dibawa ke rumah sakit.",
         "Kantor ⟦KEmenterian→Kementerian⟧ itu dibuka kembali.",
         "⟦oKrban→Korban⟧ sudah dibawa pulang.",
+        "Petugas ⟦kementrian→kementerian⟧ itu datang.",
     ),
     near_misses=(
         "Pembicaraan damai multipartai takkan selesai bulan ini.",
@@ -73,6 +74,9 @@ SPLIT = Rule(
         "Hal itu tidak terulang ⟦kedepanya→ke depannya⟧.",
         "Kini ⟦pedagangpun→pedagang pun⟧ banyak yang pulang.",
         "Barang itu dijual ⟦dimanapun→di mana pun⟧ oleh warga.",
+        "Panen gagal, ⟦meski pun→meskipun⟧ hujan turun.",
+        "Mereka bangkit ⟦pasca-kekalahan→pascakekalahan⟧ itu.",
+        "Ayah ⟦mau-pun→maupun⟧ ibu datang.",
     ),
     near_misses=(
         "Surat itu disampaikan kepada panitia disiplin.",
@@ -97,6 +101,7 @@ GLUE = Rule(
         "Perang di ⟦duniadengan→dunia dengan⟧ banyak korban harus dihentikan.",
         "Laga ⟦Indonesiavs→Indonesia vs⟧ Vietnam digelar malam ini.",
         "Kabar itu ⟦dikutipAl→dikutip Al⟧ Jazeera kemarin.",
+        "Piala Dunia 2026⟦→ ⟧dengan 48 tim dimulai.",
     ),
     near_misses=(
         "Pengguna YouTube, TikTok, GoPay, dan PeduliLindungi bertambah.",
@@ -137,6 +142,8 @@ CASING = Rule(
     ),
     examples=(
         "Acara itu digelar pada awal ⟦mei→Mei⟧ di Bandung.",
+        "Warga Jawa ⟦timur→Timur⟧ ikut memilih.",
+        "Hujan turun. Sungai meluap. ⟦warga→Warga⟧ mengungsi. Bantuan tiba.",
         "Warga ⟦indonesia→Indonesia⟧ di luar negeri ikut memilih.",
         "Apakah ⟦anda→Anda⟧ sudah makan?",
         "Hal itu diatur dalam Peraturan Pemerintah Nomor 12 ⟦tahun→Tahun⟧ 2020 tentang pasar.",
