@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     size = sum(path.stat().st_size for path in corpus.values())
     with Progress(size, _STEPS, lines=True) as progress:
         texts = {name: blocks(read_lines(path, progress.advance)) for name, path in corpus.items()}
-        counts = count_corpus(texts, progress, is_held_out if options.hold_out else None)
+        counts = count_corpus(texts, progress, is_held_out if options.hold_out else None, capitals=True)
         build(counts, options.shared, options.output, options.report, progress)
     text = report.report(options.output, options.shared, counts.held_out)
     (options.report / "report.txt").write_bytes(text.encode("utf-8"))

@@ -94,16 +94,18 @@ def count_corpus(
     texts: Mapping[str, Iterable[Sequence[str]]],
     progress: Callable[[str], None],
     keep_apart: Callable[[str], bool] | None = None,
+    capitals: bool = False,
 ) -> Counts:
     """Count ``texts``: a key of `WEIGHTS` -> blocks of text, each a sequence of paragraphs.
 
-    News paragraphs of which ``keep_apart`` is true are not counted, but held out for measuring.
+    News paragraphs of which ``keep_apart`` is true are not counted, but held out for measuring. Words side by
+    side as they are written (`Counts.cased`, `Counts.opening`) are counted if ``capitals``: they take memory.
     """
     counts = Counts()
     ids = _Ids()
     streams = {}
     for name, blocks in texts.items():
-        streams[name] = _count_blocks(blocks, name, keep_apart, counts, ids)
+        streams[name] = _count_blocks(blocks, name, keep_apart, counts, ids, capitals and name != "law")
         progress(f"read {name}: {len(streams[name]):,} tokens")
     names = ids.names
     counts.unigrams = {
@@ -157,6 +159,7 @@ def _count_blocks(
     keep_apart: Callable[[str], bool] | None,
     counts: Counts,
     ids: _Ids,
+    capitals: bool,
 ) -> array[int]:
     everywhere: Counter[str] = Counter()
     inside: Counter[str] = Counter()
@@ -173,7 +176,7 @@ def _count_blocks(
                 here.update(tokens)
                 if not _is_headline(tokens):
                     inside.update(token for before, token in pairwise(tokens) if before[0] not in _OPENING)
-                    if name != "law":
+                    if capitals:
                         counts.cased.update(_cased_pairs(tokens))
                         counts.opening[tokens[0], "".join(tokens[1:2])] += 1
                 _append(stream, tokens, ids)
