@@ -26,7 +26,7 @@ _MOST_SMALL = 0.02
 _LEAST_OPENING, _MOST_SMALL_OPENING = 5, 0.2
 """The same for a phrase that begins a sentence, whose first capital tells nothing: "Wakil ketua" is a slip
 there too, "Harga saham" is not."""
-_A_NAME = 0.97
+_A_NAME = 0.985
 """Share of capitals from which on a word is a name by itself, and needs no neighbour to have one."""
 _DIRECTIONS = frozenset("utara selatan timur barat tengah tenggara".split())
 """After these a name is complete: "Jawa Timur tengah membangun" is not of Timur Tengah."""

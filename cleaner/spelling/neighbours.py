@@ -234,9 +234,13 @@ class Neighbours:
 
     def _is_passive(self, verb: str) -> float:
         """How sure it is that "di" before ``verb`` is the prefix, 0..1."""
-        if len(verb) < 3 or not (verb.isascii() and verb.isalpha() and verb.islower()):
+        if len(verb) < 3 or not (verb.isascii() and verb.replace("-", "").isalpha() and verb.islower()):
             return 0.0
         lexicon, passive = self._lexicon, f"di{verb}"
+        if verb.endswith(("inya", "kannya")):
+            return min(0.9, self._is_passive(verb[:-3]))  # di tinggalinya
+        if "-" in verb:  # di bayang-bayangi, but "di hari-hari biasa"
+            return 0.9 if verb.endswith(("kan", "i")) and lexicon.count(passive) >= 3 else 0.0
         joined, apart = lexicon.count(passive), self._model.bigram("di", verb)
         if lexicon.flags(passive) & Flag.NONSTANDARD or (lexicon.is_name(verb) and not joined):
             return 0.0
@@ -261,7 +265,7 @@ class Neighbours:
             known = is_valid_form(low, self._lexicon) or affix.text == "nya"
             if not known or (affix.text != "nya" and low + affix.text not in self._lexicon):
                 continue
-            hyphen = "-" if match[1].isupper() else ""  # KTP-nya (EYD V, hyphen)
+            hyphen = "" if match[1][1:].islower() else "-"  # KTP-nya, WhatsApp-nya (EYD V, hyphen)
             after = match[1] + hyphen + match[2]
             yield Edit(match.start(), match.end(), after, "typo.split", _CLITIC, 0.93)
 

@@ -37,6 +37,7 @@ _KINDS = frozenset(
 )
 """What stands in front of a name, and no trade name begins with."""
 _NUMBER = re.compile(r"(?<![\w.,-])((?:ke-)?\d[\d.,]*)([a-z]{3,}|(?<=ke-\d\d)[A-Z][a-z]{3,})(?![\w-])")
+_WORD = re.compile(r"(?<![\w.@/-])([a-z]{2,})(?=\d[\d.,]*%?(?![\w-]))")
 _NO_UNIT = frozenset(("detik", "nya", "tak"))
 """What stands behind a number rightly, or with a hyphen: 20detik (a name), motor 4tak, ke-62nya."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -92,18 +93,19 @@ def take_apart(word: str, knowledge: Knowledge) -> tuple[str, float]:
     return join(list(map(knowledge.apart, parts))), sure
 
 
-def before_word(token: str, knowledge: Knowledge) -> tuple[int, int] | None:
-    """Where a white-space token has a number that ran into a common word: 2026dengan, 17pada.
+def beside_number(token: str, knowledge: Knowledge) -> tuple[int, int] | None:
+    """Where a white-space token has a number and a common word run together: 2026dengan, 17pada, dan3,6%.
 
-    Code points of the number in ``token``, half-open; None if it has none.
+    Code points in ``token`` of the one that comes first, half-open; None if it has none.
     """
-    match = _NUMBER.search(token)
-    if match is None:
-        return None
-    low = match[2].lower()
+    behind = _NUMBER.search(token)
+    if behind is None:
+        match = _WORD.search(token)
+        return match.span(1) if match and match[1] in FUNCTION_WORDS else None
+    low = behind[2].lower()
     if low in _NO_UNIT or low not in knowledge.lexicon or knowledge.lexicon.count(low) < _COMMON:
         return None
-    return match.span(1)
+    return behind.span(1)
 
 
 def _in_program(parts: list[str], knowledge: Knowledge) -> bool:

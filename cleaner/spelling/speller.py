@@ -30,7 +30,7 @@ from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.listed import settle_pair
 from cleaner.spelling.names import odd_one_out
 from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
-from cleaner.spelling.run_on import before_word, join
+from cleaner.spelling.run_on import beside_number, join
 from cleaner.spelling.suspicions import YOU, Suspicion, Suspicions
 from cleaner.spelling.tokens import core
 from cleaner.spelling.torn import torn
@@ -108,7 +108,7 @@ class Speller:
         return Judged(inside.start, self.judge(inside.text).suspicions)
 
     def _judge_number(self, token: str) -> Judged:
-        found = before_word(token, self.knowledge)
+        found = beside_number(token, self.knowledge)
         if found is None:
             return _NOTHING
         start, end = found
