@@ -91,6 +91,7 @@ def test_phrases_change_letters_and_end(text):
         ("Itu gagasan gagasannya sendiri.", "Itu gagasan-gagasannya sendiri."),
         ("Untuk sebesar besarnya kemakmuran.", "Untuk sebesar-besarnya kemakmuran."),
         ("Pendapatan per-kapita naik.", "Pendapatan per kapita naik."),
+        ("Ia presiden ke6 negara itu.", "Ia presiden ke-6 negara itu."),
     ],
 )
 def test_hyphens(wrong, right):

@@ -34,6 +34,10 @@ HYPHEN = Bilingual("kata ulang ditulis dengan tanda hubung (EYD V)", "reduplicat
 NUMBER = Bilingual(
     "kata yang lazim menempel pada angka; spasi hilang", "a common word ran into a number; a space is lost"
 )
+ORDINAL = Bilingual(
+    "ke- di depan bilangan tingkat ditulis dengan tanda hubung (EYD V)",
+    "ke- before an ordinal number takes a hyphen (EYD V)",
+)
 NO_HYPHEN = Bilingual(
     "kata ini ditulis tanpa tanda hubung; bentuk itu jauh lebih lazim",
     "this word is written without a hyphen; that form is far more usual",

@@ -121,6 +121,8 @@ class Speller:
         if kind == "hyphen":
             return Edit(start, end, suspicion.after, "typo.split", reasons.BOUND_CAPITAL, suspicion.sure)
         if kind == "number":
+            if suspicion.word == "ke":  # Presiden ke6
+                return Edit(end, end, "-", "typo.split", reasons.ORDINAL, 0.9)
             return Edit(end, end, " ", "typo.glue", reasons.NUMBER, 0.9)
         if kind == "hyphenated":
             after = casing.give_shape(suspicion.after, casing.shape(suspicion.word))

@@ -44,7 +44,7 @@ RULES = {
     "border": ("typo.nonword", "typo.split"),
     "shift": ("typo.nonword",),
     "run-on": ("typo.glue", "typo.split"),
-    "number": ("typo.glue",),
+    "number": ("typo.glue", "typo.split"),
     "hyphen": ("typo.split",),
     "hyphenated": ("typo.split",),
     "torn": ("typo.split",),
