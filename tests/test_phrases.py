@@ -92,6 +92,7 @@ def test_phrases_change_letters_and_end(text):
         ("Untuk sebesar besarnya kemakmuran.", "Untuk sebesar-besarnya kemakmuran."),
         ("Pendapatan per-kapita naik.", "Pendapatan per kapita naik."),
         ("Ia presiden ke6 negara itu.", "Ia presiden ke-6 negara itu."),
+        ("Sampai abad ke 20, warga bertani.", "Sampai abad ke-20, warga bertani."),
     ],
 )
 def test_hyphens(wrong, right):
@@ -109,6 +110,8 @@ def test_hyphens(wrong, right):
         "Sepak-terjang tanda-tanda bolak-balik foto-foto itu.",
         "Harapan pasca-tidak lagi menjabat.",
         "Rute Melati - Melati itu jauh.",
+        "Bantuan dikirim ke 20 desa, naik ke 7 persen, lolos ke 16 besar.",
+        "Jadwalnya pindah hari ke 10.30 WIB, dan cutinya dari 15 hari ke 12.",
         "Toko itu ramai di hari-hari biasa dan di surveinya.",
         "Harga turun - naik tiap hari.",
     ],

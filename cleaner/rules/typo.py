@@ -66,7 +66,7 @@ class TypoStage:
 
     def _propose(self, document: Document, enabled: Container[str]) -> Iterator[Edit]:
         from cleaner.spelling.capitals import capitals
-        from cleaner.spelling.hyphens import loose_hyphens
+        from cleaner.spelling.hyphens import loose_hyphens, ordinals
         from cleaner.spelling.lost_words import lost_words
         from cleaner.spelling.phrases import phrases, with_capitals
         from cleaner.spelling.second_look import Doubtful, look_again
@@ -78,6 +78,7 @@ class TypoStage:
             *speller.neighbours.propose(document),
             *capitals(document),
             *loose_hyphens(text, speller.knowledge.lexicon),
+            *ordinals(text),
             *sentence_starts(text, speller.knowledge.lexicon),
             *lost_words(document, speller.knowledge.model),
         ]

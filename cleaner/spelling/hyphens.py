@@ -4,6 +4,7 @@
     mau-pun            maupun            what is left of a line break in print
     ditanda-tangani    ditandatangani    an affix on both sides joins the parts of a compound (EYD V)
     artis- artis       artis-artis       a reduplication has no blank beside its hyphen (EYD V)
+    abad ke 20         abad ke-20        an ordinal number, but "dikirim ke 20 desa"
 
 With a hyphen stay a bound form before a capital (non-Indonesia), before English (non-performing), and
 everything that the dictionary has with its hyphen: tanda-tanda, bolak-balik, sepak-terjang.
@@ -18,7 +19,7 @@ from cleaner.edits import Edit
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.neighbours import FUNCTION_WORDS, NO_BOUND, read_affixes
-from cleaner.spelling.reasons import HYPHEN
+from cleaner.spelling.reasons import HYPHEN, ORDINAL
 
 _JOINED = frozenset(
     (
@@ -33,6 +34,18 @@ _RARER = 50
 _SEEN = 3
 _LOOSE = re.compile(r"-(?:(?<=\S-) |(?<= -) ?)([a-z]{3,})(?![\w-])")
 _UNWANTED = int(Flag.NONSTANDARD | Flag.MISSPELT)
+
+
+_ORDINAL = re.compile(r"ke (?=\d{1,3}(?![\w%])(?![.,:/-]\d))(?<=[a-zA-Z] ke )")
+_COUNTED = frozenset(
+    (
+        "abad anggota angkatan babak bulan edisi gaji gelombang generasi hari hut iterasi jilid kali kelas "
+        "kongres kuartal lantai menit minggu muktamar pekan percobaan periode presiden putaran ronde "
+        "semester seri sidang tahap tahun triwulan urutan yang"
+    ).split()
+)
+"""What is counted by ordinal numbers, and goes nowhere."""
+_REACH = 30
 
 
 def is_bound(low: str) -> bool:
@@ -70,3 +83,13 @@ def loose_hyphens(text: str, lexicon: Lexicon) -> Iterator[Edit]:
         twice = f"{low}-{low}"
         if second in (low, low + "nya") and lexicon.count(twice) >= _SEEN and twice in lexicon:
             yield Edit(end, match.start(1), "-", "typo.split", HYPHEN, 0.93)
+
+
+def ordinals(text: str) -> Iterator[Edit]:
+    """Edits on ``text`` that put a hyphen into "abad ke 20"."""
+    for match in _ORDINAL.finditer(text):
+        blank = match.start() - 1
+        *earlier, before = text[max(0, blank - _REACH) : blank].split(" ")
+        lengths = bool(earlier) and earlier[-1].isdigit()  # "dari 15 hari ke 12 hari"
+        if before.lower() in _COUNTED and not lengths:
+            yield Edit(match.end() - 1, match.end(), "-", "typo.split", ORDINAL, 0.88)
