@@ -76,7 +76,6 @@ class TypoStage:
         speller, text = self._speller, document.text
         found = [
             *speller.neighbours.propose(document),
-            *capitals(document),
             *loose_hyphens(text, speller.knowledge.lexicon),
             *ordinals(text),
             *sentence_starts(text, speller.knowledge.lexicon),
@@ -98,7 +97,11 @@ class TypoStage:
                     if suspicion.kind == "doubt":
                         doubts.append(Doubtful(suspicion, at + start, edit))
         found = [edit for edit in found if edit.rule in enabled]
-        found += [edit for edit in phrases(with_capitals(text, found)) if edit.rule in enabled]
+        # Names come first: "pak prabowo" is an address before a name once the name has its capital.
+        cased = with_capitals(text, found)
+        found += capitals(document if cased is text else Document(cased))
+        found += phrases(with_capitals(cased, found))
+        found = [edit for edit in found if edit.rule in enabled]
         if doubts:
             look_again(speller, document, doubts, found)
         return (edit for edit in found if edit.rule in enabled)
