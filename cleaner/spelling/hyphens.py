@@ -34,8 +34,6 @@ _RARER = 50
 _SEEN = 3
 _LOOSE = re.compile(r"-(?:(?<=\S-) |(?<= -) ?)([a-z]{3,})(?![\w-])")
 _UNWANTED = int(Flag.NONSTANDARD | Flag.MISSPELT)
-
-
 _ORDINAL = re.compile(r"ke (?=\d{1,3}(?![\w%])(?![.,:/-]\d))(?<=[a-zA-Z] ke )")
 _COUNTED = frozenset(
     (
