@@ -26,7 +26,17 @@ from peers import ACCURACY, GOLD, head, line, score
 from train_decision import examples, fit
 
 from cleaner import Cleaner, Config
-from cleaner.spelling import channel, decision, doubts, speller, suspicions, unknown
+from cleaner.spelling import (
+    channel,
+    decision,
+    doubts,
+    hyphens,
+    phrases,
+    sentence_starts,
+    speller,
+    suspicions,
+    unknown,
+)
 from cleaner.spelling.candidates import CandidateIndex
 from cleaner.spelling.language_model import LanguageModel, Window
 from cleaner.spelling.neighbours import Neighbours
@@ -111,6 +121,15 @@ def echoes(off: ExitStack) -> None:
     off.enter_context(patch.object(doubts, "echoed", lambda *_: 0.0))
 
 
+def phrases_and_hyphens(off: ExitStack) -> None:
+    """No phrase is known ("meski pun"), no hyphen is out of place, no sentence lacks its capital."""
+    off.enter_context(patch.object(phrases, "phrases", lambda *_: iter(())))
+    off.enter_context(patch.object(sentence_starts, "sentence_starts", lambda *_: iter(())))
+    for name in ("loose_hyphens", "ordinals"):
+        off.enter_context(patch.object(hyphens, name, lambda *_: iter(())))
+    off.enter_context(patch.object(suspicions, "without_hyphen", lambda *_: ("", 0.0)))
+
+
 PARTS: dict[str, Callable[[ExitStack], None]] = {
     "nothing": lambda _: None,
     "context": context,
@@ -121,6 +140,7 @@ PARTS: dict[str, Callable[[ExitStack], None]] = {
     "run-on words": run_on_words,
     "neighbours": neighbours,
     "echoes": echoes,
+    "phrases and hyphens": phrases_and_hyphens,
 }
 """What can be switched off, by name."""
 
