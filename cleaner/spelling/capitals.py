@@ -41,20 +41,23 @@ def places() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=1)
-def _tokens() -> frozenset[str]:
-    """The tokens of all rows."""
-    return frozenset().union(*(place.tokens for place in places()))
+def _rows() -> dict[str, list[int]]:
+    """Token -> the numbers of the rows that have it."""
+    rows: dict[str, list[int]] = {}
+    for number, place in enumerate(places()):
+        for token in place.tokens:
+            rows.setdefault(token, []).append(number)
+    return rows
 
 
 def capitals(document: Document) -> Iterator[Edit]:
     """Edits on ``document.text``, in any order."""
-    if _tokens().isdisjoint(document.tokens):
-        return
-    for place in places():
-        if not place.tokens.isdisjoint(document.tokens):
-            for match in re.finditer(place.pattern, document.text):
-                right = _written(match[1], place.right)
-                yield Edit(*match.span(1), right, "typo.casing", place.reason, place.confidence)
+    rows = _rows()
+    for number in sorted({number for token in rows.keys() & document.tokens for number in rows[token]}):
+        place = places()[number]
+        for match in re.finditer(place.pattern, document.text):
+            right = _written(match[1], place.right)
+            yield Edit(*match.span(1), right, "typo.casing", place.reason, place.confidence)
 
 
 def _written(word: str, right: str) -> str:
