@@ -38,5 +38,5 @@ def _expand(kind: str, items: list[str]) -> Iterator[tuple[str, str]]:
             yield kind + item, f"{kind} {item}"
             if kind == "per":
                 yield f"per-{item}", f"per {item}"
-            if kind != "per" and not item.endswith("nya"):
+            elif not item.endswith("nya"):
                 yield kind + item + "nya", f"{kind} {item}nya"

@@ -16,7 +16,7 @@ from pathlib import Path
 from cleaner.dictionary.corpus import Counts
 from cleaner.dictionary.words import capital_share
 from cleaner.spelling.data import read_rows
-from cleaner.spelling.neighbours import FUNCTION_WORDS
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.phrases import ANYWHERE, INSIDE
 
 _LEAST = 15

@@ -17,10 +17,10 @@ from cleaner.spelling.colloquial import is_colloquial
 from cleaner.spelling.context import Context
 from cleaner.spelling.decision import Evidence, Features, features
 from cleaner.spelling.echoes import echoed
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, OUTNUMBERS, Flag
 from cleaner.spelling.morphology import without_clitic
-from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import (
     LOST_SPACE,
     NEW_WORD,

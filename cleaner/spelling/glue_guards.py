@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from cleaner.spelling.compounds import has_function_word
 from cleaner.spelling.context import Context
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag
 from cleaner.spelling.morphology import BOUND
-from cleaner.spelling.neighbours import FUNCTION_WORDS
 
 _SURE = 0.95
 """Confidence from which on two common words are glued though a place may be called so: Negeriayat."""

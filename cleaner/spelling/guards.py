@@ -23,10 +23,10 @@ import re
 from cleaner.spelling.channel import NEIGHBOURS
 from cleaner.spelling.context import Context
 from cleaner.spelling.doubts import before_family_name
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.glue_guards import doubts_glue
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import INDONESIAN, Flag
-from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import Reading
 from cleaner.spelling.voice import active
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from cleaner.edits import Edit
 from cleaner.spelling.knowledge import Knowledge
 from cleaner.spelling.lexicon import Flag, Lexicon
-from cleaner.spelling.neighbours import FUNCTION_WORDS, NO_BOUND, read_affixes
 from cleaner.spelling.reasons import HYPHEN, ORDINAL
+from cleaner.spelling.split_affixes import read_affixes, stays_apart
 
 _JOINED = frozenset(
     (
@@ -59,9 +59,8 @@ def without_hyphen(low: str, knowledge: Knowledge) -> tuple[str, float]:
         return "", 0.0
     lexicon = knowledge.lexicon
     if one in _JOINED:
-        affix = read_affixes()[0].get(one)
-        stays = two in FUNCTION_WORDS or two in NO_BOUND or (affix is not None and two in affix.alone)
-        if stays or two not in lexicon or lexicon.is_name(two):
+        apart = stays_apart(two, read_affixes()[0].get(one))
+        if apart or two not in lexicon or lexicon.is_name(two):
             return "", 0.0
         return joined, 0.93 if lexicon.count(joined) >= _SEEN else 0.85
     count = lexicon.count(joined)

@@ -16,28 +16,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.edits import Bilingual, Edit
-from cleaner.spelling.data import data_file, read_rows
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.language_model import NUMBER, LanguageModel, context
 from cleaner.spelling.lexicon import Flag, Lexicon
 from cleaner.spelling.morphology import BOUND, CLITICS, is_valid_form
 from cleaner.spelling.reasons import BOUND_CAPITAL, BOUND_FORM, HYPHEN
+from cleaner.spelling.split_affixes import Affix, read_affixes, stays_apart
 
 _CLOSING = ".,;:!?\"'”’)"
 
-FUNCTION_WORDS = frozenset(
-    (
-        "ada adalah agar akan atas atau bagi bahkan bahwa belum bisa bukan dalam dan dapat dari dengan di "
-        "dia hanya harus hingga ia jika juga kami karena ke kepada ketika kita lebih maka masih melalui "
-        "mereka namun oleh pada para pun saat sangat saya sebagai sedang sehingga sejak seperti serta "
-        "setelah telah tentang terhadap tersebut untuk yaitu yakni yang"
-    ).split()
-)
 TWICE_NEVER = FUNCTION_WORDS | {"persen", "rupiah", "tahun"}
 """Words that are never written twice on purpose. Others may be: "ya ya", "sama sama", "satu satu"."""
 
@@ -54,9 +45,6 @@ _EITHER = -3.2
 _PLACED = tuple(f" {verb} " for verb in ("berada", "bertempat", "berlokasi", "terletak", "tinggal", "ada"))
 """What "di" stands behind as a preposition, whatever follows: "berada di patok 50"."""
 
-NO_BOUND = frozenset("dua kedua tiga ketiga satu para seluruh semua beberapa yang dan itu ini tidak".split())
-"""Words that no bound form is joined to: antar kedua pihak."""
-
 _TWICE = Bilingual("kata yang sama tertulis dua kali", "the same word is written twice")
 _PASSIVE = Bilingual(
     "di- adalah awalan di depan kata kerja, jadi ditulis serangkai (EYD V)",
@@ -65,43 +53,6 @@ _PASSIVE = Bilingual(
 _CLITIC = Bilingual(
     "akhiran dan klitik ditulis serangkai (EYD V)", "suffixes and clitics are joined to their word (EYD V)"
 )
-
-
-class Affix(NamedTuple):
-    """An affix that people write as a word of its own (a row of ``split_affixes.tsv``)."""
-
-    text: str
-    grade: str
-    """always or context."""
-    alone: frozenset[str]
-    """Words beside which it stands alone rightly: "antar makanan" (to deliver food)."""
-    behind: tuple[str, ...]
-    """Likewise words in front of it, with a blank: "musim semi" (spring)."""
-    pattern: str
-    """Group 1 is what comes first, group 2 what comes second. Compiled and kept by `re` at its first use."""
-
-
-@lru_cache(maxsize=1)
-def read_affixes() -> tuple[dict[str, Affix], dict[str, Affix]]:
-    """The affixes written apart: those in front of a word and those behind it, by text.
-
-    Rows graded "suggest" are words at least as often ("Inter", "Galaxy S26 Ultra"): not worth a look.
-    """
-    before, after = {}, {}
-    for text, side, grade, *beside in read_rows(data_file("split_affixes.tsv")):
-        if grade == "suggest":
-            continue
-        words = frozenset(beside[0].split()) if beside else frozenset()
-        behind = tuple(f"{word} " for word in beside[1].split()) if len(beside) > 1 else ()
-        if side == "before":
-            capital = text.capitalize()
-            # What stands in front is looked at last: the search then skips to the letters of the affix.
-            pattern = rf"({text}|{capital}) (?<![\w-]{text} )(?<![\w-]{capital} )([A-Za-z]{{3,}})(?![\w-])"
-            before[text] = Affix(text, grade, words, behind, pattern)
-        else:
-            pattern = rf"(?<![\w-])([A-Za-z]{{2,}}) ({text})(?![\w-])"
-            after[text] = Affix(text, grade, words, behind, pattern)
-    return before, after
 
 
 def _repeats(words: list[str]) -> set[tuple[str, str]]:
@@ -283,7 +234,7 @@ class Neighbours:
                 continue
             joined = affix.text + word
             count = lexicon.count(joined)
-            if word in affix.alone or word in NO_BOUND or word in FUNCTION_WORDS or affix.grade == "context":
+            if stays_apart(word, affix) or affix.grade == "context":
                 continue
             if affix.text in BOUND:
                 if word not in lexicon:

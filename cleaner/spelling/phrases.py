@@ -47,28 +47,27 @@ def with_capitals(text: str, edits: Iterable[Edit]) -> str:
 
 def phrases(text: str) -> Iterator[Edit]:
     """Edits on ``text``, in any order."""
-    seen: set[tuple[int, str]] = set()
-    while True:
-        before = text
-        for edit, certain in list(_found(text)):
-            if (edit.start, edit.rule) not in seen:
-                seen.add((edit.start, edit.rule))
-                yield edit
-                if certain:
-                    text = text[: edit.start] + edit.after + text[edit.end :]
-        if text == before:
-            return
+    found: dict[tuple[int, str], Edit] = {}
+    before = ""
+    while text != before:
+        new: dict[tuple[int, str], Edit] = {}
+        for edit in _found(text):
+            if (edit.start, edit.rule) not in found:
+                new.setdefault((edit.start, edit.rule), edit)
+        yield from new.values()
+        found |= new
+        before, text = text, with_capitals(text, new.values())
 
 
-def _found(text: str) -> Iterator[tuple[Edit, bool]]:
-    """Edits, and whether another may follow: a capital that is sure, and so as long as what it replaces."""
+def _found(text: str) -> Iterator[Edit]:
+    """Edits on ``text``; a word may have one from each side."""
     automaton, rows = _phrases()
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         if _is_inside_word(text, start, end):
             continue
         wrong, right, rule, where = rows[index].split("\t")
         if rule != "typo.casing":
-            yield Edit(start, end, right, rule, _JOINED, _ONE_WORD), False
+            yield Edit(start, end, right, rule, _JOINED, _ONE_WORD)
             continue
         one = wrong.index(" ")
         # At the start of a sentence the capital of the first word says nothing of the second: "Kepala dinas
@@ -83,8 +82,7 @@ def _found(text: str) -> Iterator[tuple[Edit, bool]]:
             f"'{right}' hampir selalu berhuruf kapital dua (EYD V)",
             f"'{right}' nearly always has two capitals (EYD V)",
         )
-        sure = _AT_START if unsure else _SURE
-        yield Edit(at, at + len(after), after, rule, reason, sure), not unsure
+        yield Edit(at, at + len(after), after, rule, reason, _AT_START if unsure else _SURE)
 
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:

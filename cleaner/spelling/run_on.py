@@ -10,9 +10,9 @@ import re
 from itertools import pairwise
 
 from cleaner.spelling.casing import humps
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.knowledge import PART, Knowledge
 from cleaner.spelling.morphology import CLITICS
-from cleaner.spelling.neighbours import FUNCTION_WORDS
 from cleaner.spelling.unknown import SHORT_PARTS, splits
 
 _COMMON = 500

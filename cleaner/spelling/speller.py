@@ -22,6 +22,7 @@ from cleaner.spelling.compounds import shaped
 from cleaner.spelling.context import Context, context_at
 from cleaner.spelling.decision import confidence
 from cleaner.spelling.doubts import weigh
+from cleaner.spelling.function_words import FUNCTION_WORDS
 from cleaner.spelling.guards import beside_english, ceiling
 from cleaner.spelling.hyphens import is_bound
 from cleaner.spelling.knowledge import Knowledge
@@ -29,7 +30,7 @@ from cleaner.spelling.labels import REFERENCE, has_label_before, label_behind
 from cleaner.spelling.lexicon import INDONESIAN, Flag
 from cleaner.spelling.listed import settle_pair
 from cleaner.spelling.names import odd_one_out
-from cleaner.spelling.neighbours import FUNCTION_WORDS, Neighbours
+from cleaner.spelling.neighbours import Neighbours
 from cleaner.spelling.run_on import beside_number, join
 from cleaner.spelling.suspicions import YOU, Suspicion, Suspicions
 from cleaner.spelling.tokens import core

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleaner.spelling.context import word_after, word_before
 from cleaner.spelling.knowledge import Knowledge
-from cleaner.spelling.neighbours import read_affixes
+from cleaner.spelling.split_affixes import read_affixes
 
 _USUAL = 20
 """Corpus count from which on the whole word is usual."""
